@@ -1,0 +1,76 @@
+"""Texts in a language: the Babel catalogues, and how dates, numbers, words and lists are written in each.
+
+English templates are the message ids. A `Phrase` keeps its values as values until here, so that each language writes
+them its own way.
+"""
+
+import gettext
+from collections.abc import Mapping
+from datetime import date, time
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+from models.words import LANGUAGES, Offset, Phrase, text_in
+from notifications.labels import label
+
+LOCALES = Path(__file__).resolve().parent.parent / "locales"
+DOMAIN = "duban"
+_SEPARATOR = {"en": ", "}
+
+
+class Catalogue:
+    """All texts in one language."""
+
+    def __init__(self, language: str, translations: gettext.NullTranslations) -> None:
+        self.language = language
+        self._translations = translations
+
+    def gettext(self, text: str) -> str:
+        """A message id in this language."""
+        return self._translations.gettext(text) if text else ""
+
+    def render(self, value: object) -> str:
+        """Write a phrase, a text in several languages, a day, a word or a list of them."""
+        match value:
+            case Phrase():
+                return self.gettext(value.template).format(**{k: self.render(v) for k, v in value.values.items()})
+            case None:
+                return ""
+            case StrEnum():
+                return self.gettext(label(value))
+            case date():
+                return self.day(value)
+            case time():
+                return "24:00" if value == time.max else value.strftime("%H:%M")
+            case Mapping():
+                return text_in(value, self.language)
+            case tuple() | list() | frozenset():
+                return _SEPARATOR.get(self.language, "、").join(self.render(one) for one in value)
+            case Offset() | str() | int() | float():
+                return str(value)
+        raise TypeError(f"no way to write {type(value).__name__}")
+
+    def day(self, day: date) -> str:
+        """A day with its year and weekday."""
+        return _written_day(day, self.language, "yMMMEd")
+
+    def short_day(self, day: date) -> str:
+        """A day with its weekday, the year left to the context."""
+        return _written_day(day, self.language, "MMMEd")
+
+
+@lru_cache(maxsize=4096)
+def _written_day(day: date, language: str, skeleton: str) -> str:
+    from babel.dates import format_skeleton  # noqa: PLC0415 -- `duban --help` writes no day
+
+    return format_skeleton(skeleton, day, locale=language)
+
+
+@lru_cache(maxsize=8)
+def catalogue(language: str) -> Catalogue:
+    """The catalogue of a language; of the first language where there is none of that name."""
+    known = language if language in LANGUAGES else LANGUAGES[0]
+    # English is the language of the message ids, so its catalogue may be missing a text without a gap
+    fallback = known == "en" or not (LOCALES / known / "LC_MESSAGES" / f"{DOMAIN}.mo").exists()
+    return Catalogue(known, gettext.translation(DOMAIN, LOCALES, languages=[known], fallback=fallback))

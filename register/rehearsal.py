@@ -1,0 +1,214 @@
+"""Rehearsal 推演: a whole campaign played day by day on a pinned clock, by the code that runs the real one.
+
+Each day: the run plans (unless it is a day off or an outage), its messages count as sent, then the day's events
+happen. An event with a time before the office opens comes before the run.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from models.words import Actor, Form, NoticeKind, NoticeState, Phrase, Role
+from register.answers import answer
+from schedule.day import Day, Draft, Owed, Recipient, notice_key, plan_day
+from schedule.facts import Book, Facts, Outcome, Told
+from schedule.plan import Obligation, Plan
+from schedule.scenario import ON_TIME, Event, Scenario, matching
+from schedule.standing import rungs_of, standing
+from schedule.transitions import Act, Deed, Refusal, perform
+
+
+@dataclass(slots=True)
+class Played:
+    """One message of a rehearsal; its state may still change (a held one is superseded)."""
+
+    draft: Draft
+    book: Book
+    """The campaign as it stood when the message was planned."""
+    at: datetime
+    state: NoticeState
+
+
+@dataclass(slots=True)
+class Rehearsal:
+    """What happened."""
+
+    plan: Plan
+    since: date
+    to: date
+    notices: list[Played] = field(default_factory=list)
+    superseded: list[tuple[str, Told]] = field(default_factory=list)
+    deferred: int = 0
+    refused: list[tuple[Event, Phrase]] = field(default_factory=list)
+    book: Book | None = None
+    outages: list[date] = field(default_factory=list)
+
+
+def rehearse(book: Book, scenario: Scenario, since: date | None = None, to: date | None = None) -> Rehearsal:
+    """Play a scenario from a book.
+
+    Args:
+        book: the campaign at the start.
+        scenario: what people do.
+        since: first day shown, default the first phase's start; the play always begins there.
+        to: last day, inclusive; default the later of the campaign's end and the last rung.
+    """
+    return _Player(book, scenario, since, to).play()
+
+
+class _Player:
+    def __init__(self, book: Book, scenario: Scenario, since: date | None, to: date | None) -> None:
+        self.book, self.scenario = book, scenario
+        plan = book.plan
+        self.zone = ZoneInfo(plan.timezone)
+        self.start = plan.first_on
+        self.shown_from = since or self.start
+        self.to = to
+        self.result = Rehearsal(plan, self.shown_from, to or plan.closes_on)
+        self.events = sorted(scenario.events, key=lambda event: (event.day, event.at or time.max))
+        self.on_time = _on_time(book) if scenario.default == ON_TIME else {}
+
+    def play(self) -> Rehearsal:
+        day = self.start
+        while day <= (self.to or self._end()):
+            self._day(day)
+            day += timedelta(days=1)
+        self.result.to = self.to or day - timedelta(days=1)
+        self.result.book = self.book
+        return self.result
+
+    def _end(self) -> date:
+        """The later of the campaign's end and the last rung that is still to come for anything owed."""
+        last = self.book.plan.closes_on
+        for one in self.book.plan.obligations:
+            if one.actor is Actor.OWNER and not self.book.facts[one.id].finished and not self.book.blocked_by(one):
+                last = max([last, *(rung.planned_on for rung in rungs_of(self.book, one))])
+            waits = self.book.facts[one.id].waits
+            last = max([last, *(self.book.plan.calendar.add(wait.due_on, 3) for wait in waits)])
+        return last
+
+    def _day(self, day: date) -> None:
+        opening = self.book.plan.office_hours[0]
+        todays = [event for event in self.events if event.day == day]
+        for event in todays:
+            if event.at is not None and event.at < opening:
+                self._event(event)
+        if self.scenario.outage_on(day):
+            self.result.outages.append(day)
+        else:
+            self._run(day)
+        for event in todays:
+            if event.at is None or event.at >= opening:
+                self._event(event)
+        for one in self.on_time.get(day, ()):
+            self._hand_in(one, day)
+
+    # -- the run -----------------------------------------------------------------------------------------------------
+
+    def _run(self, day: date) -> None:
+        planned = plan_day(self.book, day)
+        at = datetime.combine(day, self.book.plan.office_hours[0], self.zone)
+        for draft in planned.drafts:
+            state = NoticeState.SENT if draft.state is NoticeState.PLANNED else draft.state
+            self._keep(Played(draft, self.book, at, state))
+        self._supersede_held(planned)
+        if day >= self.shown_from:
+            self.result.superseded += [pair for pair in planned.told if pair[1].outcome is Outcome.SUPERSEDED]
+        self.book = apply_day(self.book, planned)
+
+    def _keep(self, played: Played) -> None:
+        if played.draft.on >= self.shown_from:
+            self.result.notices.append(played)
+
+    def _supersede_held(self, planned: Day) -> None:
+        """A held notice none of whose items waits any more is superseded, unless its items were released."""
+        waiting = {one.notice for one in planned.awaiting}
+        gone = {one.notice for one in planned.replaced} - waiting
+        for played in self.result.notices:
+            if played.draft.key in gone and played.state is NoticeState.HELD:
+                played.state = NoticeState.SUPERSEDED
+
+    # -- events ------------------------------------------------------------------------------------------------------
+
+    def _event(self, event: Event) -> None:
+        if event.act == "answer":
+            self.book = answer(self.book, event.question or "", event.value or "", event.day)
+        elif event.act == "release":
+            self._release(event)
+        elif event.act != "chase":
+            for one in matching(event, self.book.plan):
+                self._act(one, _deed(event), event)
+
+    def _act(self, one: Obligation, deed: Deed, event: Event) -> None:
+        done = perform(self.book, one, deed)
+        if isinstance(done, Refusal):
+            self.result.refused.append((event, done.why))
+            return
+        self._set(one, done)
+        if deed.act in {Act.RETURN, Act.REOPEN}:
+            self._tell_returned(one, deed, event.at)
+
+    def _set(self, one: Obligation, facts: Facts) -> None:
+        self.book = self.book.with_facts({one.id: facts})
+
+    def _release(self, event: Event) -> None:
+        about = {one.id for one in matching(event, self.book.plan)}
+        released = tuple(
+            replace(one, released=True) if one.item.obligation in about else one for one in self.book.awaiting
+        )
+        self.book = replace(self.book, awaiting=released)
+
+    def _hand_in(self, one: Obligation, day: date) -> None:
+        for act in (Act.SUBMIT, Act.ACCEPT):
+            done = perform(self.book, one, Deed(act, day))
+            if not isinstance(done, Refusal):
+                self._set(one, done)
+
+    def _tell_returned(self, one: Obligation, deed: Deed, at: time | None) -> None:
+        """The unit hears at once what came back and why; outside office hours when they next begin."""
+        plan, facts = self.book.plan, self.book.facts[one.id]
+        start, end = plan.office_hours
+        moment = at or end
+        on, late = deed.on, not plan.calendar.is_working_day(deed.on) or moment > end
+        if late:
+            on, moment = plan.calendar.add(deed.on, 1), start
+        if late or moment < start:
+            self.result.deferred += 1
+        for seat in _seats_told(self.book, facts.unit):
+            identity = plan.directory.identity(seat, on)
+            person = plan.directory.holder(seat, on)
+            address = person.addresses[0] if person and person.addresses else None
+            key = notice_key(plan.key, identity, on, NoticeKind.RETURNED, facts.round)
+            also_owed = (Owed(one.id, standing(self.book, one, on)),)
+            draft = Draft(key, NoticeKind.RETURNED, on, Recipient(identity, seat, person, address), (), also_owed)
+            self._keep(Played(draft, self.book, datetime.combine(on, max(moment, start), self.zone), NoticeState.SENT))
+
+
+def _seats_told(book: Book, unit: str | None) -> tuple[str, ...]:
+    directory = book.plan.directory
+    seats = (*directory.resolve(Role.LIAISON, unit), *directory.resolve(Role.HEAD, unit))
+    return tuple(dict.fromkeys(seats))
+
+
+def _deed(event: Event) -> Deed:
+    forms = frozenset({Form(event.form)}) if event.form else None
+    return Deed(Act(event.act), event.day, event.step, forms, event.until, event.reason)
+
+
+def _on_time(book: Book) -> dict[date, list[Obligation]]:
+    """Who hands in when if everybody is on time: on the last working day strictly before the due day."""
+    days: dict[date, list[Obligation]] = {}
+    for one in book.plan.obligations:
+        if one.dated.due_on and one.unit:
+            days.setdefault(book.plan.calendar.add(one.dated.due_on, -1), []).append(one)
+    return days
+
+
+def apply_day(book: Book, planned: Day) -> Book:
+    """The book after a day's run."""
+    added: dict[str, list[Told]] = {}
+    for obligation, told in planned.told:
+        added.setdefault(obligation, []).append(told)
+    changed = {key: replace(book.facts[key], told=(*book.facts[key].told, *more)) for key, more in added.items()}
+    weeks = book.weeks_told | {planned.week_told} if planned.week_told else book.weeks_told
+    return replace(book.with_facts(changed), awaiting=planned.awaiting, weeks_told=weeks)

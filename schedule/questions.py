@@ -1,0 +1,95 @@
+"""What the plan leaves unsaid, as questions with an address: each is answered by a named person on a day."""
+
+from collections.abc import Iterable, Iterator
+
+from models.words import LEADING_GROUP, Actor, DueKind, Role, phrase
+from schedule.campaign_file.shapes import CampaignFile
+from schedule.directory import Directory
+from schedule.plan import Obligation, Question, QuestionKind
+
+
+def open_questions(file: CampaignFile, obligations: Iterable[Obligation], directory: Directory) -> Iterator[Question]:
+    """Every open question, those of the plan's dates and owners first."""
+    everything = tuple(obligations)
+    yield from _days(everything)
+    yield from _owners(everything)
+    yield from _names(file, everything)
+    yield from _in_charge(file, everything, directory)
+    yield from _readings(file, everything)
+    for i, asked in enumerate(file.questions):
+        about = tuple(one.id for one in everything if one.deliverable.partition(".")[0] in asked.deliverables)
+        yield Question(
+            asked.key,
+            QuestionKind.OTHER,
+            file.text(asked.text),
+            asked.clause,
+            asked.candidates,
+            about,
+            ("questions", i),
+        )
+
+
+def _days(obligations: tuple[Obligation, ...]) -> Iterator[Question]:
+    asked: dict[tuple[str, DueKind], list[Obligation]] = {}
+    for one in obligations:
+        if one.readiness_for is None and (
+            one.dated.kind in {DueKind.UNKNOWN, DueKind.ON_NOTICE}
+            or (one.dated.kind is DueKind.WINDOW and one.actor is Actor.EXTERNAL)
+        ):
+            asked.setdefault((one.deliverable, one.dated.kind), []).append(one)
+    for (key, kind), group in asked.items():
+        first = group[0]
+        candidates = tuple(day.isoformat() for day in first.dated.candidates)
+        about = tuple(one.id for one in group)
+        if kind is DueKind.UNKNOWN:
+            text = phrase("By which day is {title} due? The plan does not say.", title=first.title)
+            yield Question(f"{key}-due", QuestionKind.DUE, text, first.clause, candidates, about, first.path)
+        else:
+            text = phrase("On which day does {title} take place? It is not announced yet.", title=first.title)
+            yield Question(f"{key}-day", QuestionKind.DAY, text, first.clause, candidates, about, first.path)
+
+
+def _owners(obligations: tuple[Obligation, ...]) -> Iterator[Question]:
+    for one in obligations:
+        if one.slot is not None:
+            text = phrase("Who owes {title}, no. {number}? The plan names nobody.", title=one.title, number=one.slot)
+            yield Question(one.id.replace("/", "-"), QuestionKind.OWNER, text, one.clause, (), (one.id,), one.path)
+
+
+def _names(file: CampaignFile, obligations: tuple[Obligation, ...]) -> Iterator[Question]:
+    for key, unit in file.units.items():
+        if unit.name is None:
+            about = tuple(one.id for one in obligations if one.unit == key)
+            text = phrase("What is the unit {key} called? Its name is missing in the plan.", key=key)
+            yield Question(f"{key}-name", QuestionKind.NAME, text, None, (), about, ("units", key))
+
+
+def _in_charge(file: CampaignFile, obligations: tuple[Obligation, ...], directory: Directory) -> Iterator[Question]:
+    deputies = directory.with_role(LEADING_GROUP, Role.DEPUTY_LEADER)
+    asked = any(Role.DEPUTY_LEADER in rung.tell for rungs in file.ladders.values() for rung in rungs)
+    if not asked or not deputies:
+        return
+    for key in file.units:
+        about = tuple(one.id for one in obligations if one.unit == key)
+        if about and not directory.in_charge_of(key):
+            text = phrase("Which deputy leader is in charge of {unit}? The plan does not say.", unit=_name(file, key))
+            path = ("bodies", LEADING_GROUP, "seats", directory.seats[deputies[0]].post)
+            yield Question(f"in-charge-{key}", QuestionKind.IN_CHARGE, text, None, deputies, about, path)
+
+
+def _name(file: CampaignFile, key: str) -> str:
+    return file.units[key].name or key
+
+
+def _readings(file: CampaignFile, obligations: tuple[Obligation, ...]) -> Iterator[Question]:
+    for i, veto in enumerate(file.vetoes):
+        if veto.readings and veto.reading is None:
+            about = tuple(one.id for one in obligations if one.deliverable.partition(".")[0] in veto.deliverables)
+            text = phrase(
+                "Which reading of {title} holds? The strictest is used until somebody says.",
+                title=file.text(veto.title),
+            )
+            candidates = tuple(reading.key for reading in veto.readings)
+            yield Question(
+                f"{veto.key}-reading", QuestionKind.READING, text, veto.clause, candidates, about, ("vetoes", i)
+            )

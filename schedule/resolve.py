@@ -1,0 +1,283 @@
+"""A campaign file that holds, resolved into a plan: who owes what by when, and what nobody has said."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from models.words import OFFICE, Actor, DueKind, Path, Role
+from schedule.campaign_file.dates import Due
+from schedule.campaign_file.parties import Selection
+from schedule.campaign_file.references import deliverables, milestones
+from schedule.campaign_file.shapes import (
+    CampaignFile,
+    Deliverable,
+    LeadAndSupport,
+    Milestone,
+    OpenSlots,
+    Phase,
+    Step,
+    UnitClass,
+)
+from schedule.due import resolve_due
+from schedule.ladder import Ladder, Rung
+from schedule.parties import build_directory, select
+from schedule.plan import Contact, Dated, FormOwed, MilestonePlan, Obligation, PhasePlan, Plan
+from schedule.questions import open_questions
+from schedule.span import calendar_of
+from schedule.timing import Timing, timing
+
+READY_BEFORE = 3
+"""Working days before an announced day by which the office is ready for an external act (design §5)."""
+
+
+def resolve(file: CampaignFile) -> Plan:
+    """Resolve a file without errors (see `references`) into its plan."""
+    return _Resolver(file).plan()
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """One who owes, as the file names him."""
+
+    unit: str | None = None
+    slot: int | None = None
+    support: tuple[str, ...] = ()
+    label: str | None = None
+    due: Due | None = None
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a deliverable stands."""
+
+    phase: Phase
+    milestone: Milestone
+    deliverable: Deliverable
+    path: Path
+
+    @property
+    def due(self) -> Due:
+        return self.deliverable.due or self.milestone.due
+
+
+class _Resolver:
+    """Holds the file and what has been looked up so far."""
+
+    def __init__(self, file: CampaignFile) -> None:
+        self.file = file
+        self.directory = build_directory(file)
+        self.calendar = calendar_of(file)
+        self.places = [_Place(*found) for found in deliverables(file)]
+
+    def plan(self) -> Plan:
+        settings = self.file.campaign
+        obligations = self._link([one for place in self.places for one in self._obligations(place)])
+        return Plan(
+            key=settings.key,
+            title=self.file.text(settings.title),
+            timezone=settings.timezone,
+            opens_on=settings.opens_on,
+            closes_on=settings.closes_on,
+            rest_day=settings.rest_day,
+            office_hours=settings.office_hours,
+            languages=settings.languages,
+            review_term=settings.review_term.days,
+            contact=Contact(settings.contact.name, settings.contact.phone, settings.contact.mail),
+            calendar=self.calendar,
+            directory=self.directory,
+            ladders=self._ladders(),
+            default_ladder=self._default_ladder(),
+            party_ladders=dict(self._party_ladders()),
+            up_to=dict(self._up_to()),
+            phases=tuple(self._phase(phase, i) for i, phase in enumerate(self.file.phases)),
+            milestones=tuple(self._milestone(*found) for found in milestones(self.file)),
+            obligations=obligations,
+            questions=tuple(open_questions(self.file, obligations, self.directory)),
+            by_id={one.id: one for one in obligations},
+        )
+
+    def _ladders(self) -> Mapping[str, Ladder]:
+        return {
+            key: Ladder(key, tuple(Rung(r.at, r.tell, r.every.days if r.every else None) for r in rungs))
+            for key, rungs in self.file.ladders.items()
+        }
+
+    def _phase(self, phase: Phase, index: int) -> PhasePlan:
+        title = self.file.text(phase.title) if phase.title else {}
+        return PhasePlan(phase.key, phase.kind, title, phase.opens_on, phase.closes_on, ("phases", index))
+
+    def _milestone(self, phase: Phase, milestone: Milestone, path: Path) -> MilestonePlan:
+        dated = self._dates(milestone.due, phase)
+        last = dated[-1] if dated else Dated(DueKind.RECURRING)
+        return MilestonePlan(milestone.key, phase.key, self.file.text(milestone.title), last, milestone.clause, path)
+
+    # -- obligations -------------------------------------------------------------------------------------------------
+
+    def _obligations(self, place: _Place) -> Iterator[Obligation]:
+        if place.deliverable.chain:
+            yield from self._chain(place)
+            return
+        for owner in self._owners(place.deliverable):
+            for dated in self._dates(owner.due or place.due, place.phase):
+                yield from self._with_readiness(self._obligation(place, owner, dated))
+
+    def _chain(self, place: _Place) -> Iterator[Obligation]:
+        before: tuple[str, ...] = ()
+        for i, step in enumerate(place.deliverable.chain):
+            dated = self._dates(step.due or place.due, place.phase)[0]
+            one = self._obligation(place, _Owner(step.by), dated, step)
+            one = replace(one, needs=before, path=(*place.path, "chain", i))
+            before = (one.id,)
+            yield from self._with_readiness(one)
+
+    def _obligation(self, place: _Place, owner: _Owner, dated: Dated, step: Step | None = None) -> Obligation:
+        asked = place.deliverable
+        key = f"{asked.key}.{step.key}" if step else asked.key
+        name = owner.unit or f"slot-{owner.slot:02d}"
+        party = self.directory.parties.get(owner.unit or OFFICE)
+        return Obligation(
+            id=f"{key}/{name}" + (f"@{dated.period}" if dated.period else ""),
+            deliverable=key,
+            unit=owner.unit,
+            phase=place.phase.key,
+            milestone=place.milestone.key,
+            title=self.file.text(asked.title),
+            step_title=(self.file.text(step.title) if step.title else {"": step.key}) if step else None,
+            dated=dated,
+            timing=self._timing(dated),
+            actor=Actor.OWNER if party is None or party.chased else Actor.EXTERNAL,
+            clause=(step and step.clause) or asked.clause or place.milestone.clause or place.phase.clause,
+            forms=tuple(FormOwed(form.form, form.copies, form.seal) for form in asked.forms),
+            commitment=asked.commitment,
+            submit_to=asked.submit_to,
+            support=owner.support,
+            ladder=self._ladder(asked),
+            slot=owner.slot,
+            label=owner.label,
+            note=self.file.text(asked.note) if asked.note else None,
+            path=place.path,
+        )
+
+    def _owners(self, deliverable: Deliverable) -> Iterator[_Owner]:
+        slots = 0
+        seen: set[str] = set()
+        for entry in deliverable.owed_by:
+            for owner in self._entry(entry, slots):
+                if owner.slot is not None:
+                    slots = owner.slot
+                if owner.unit is None or owner.unit not in seen:
+                    yield owner
+                seen.add(owner.unit or "")
+
+    def _entry(self, entry: object, slots: int) -> Iterator[_Owner]:
+        match entry:
+            case OpenSlots():
+                yield from (_Owner(slot=slots + 1 + i) for i in range(entry.open))
+            case LeadAndSupport():
+                support = tuple(select(self.file, entry.support))
+                yield from (_Owner(unit, support=support) for unit in select(self.file, (entry.lead,)))
+            case UnitClass():
+                yield from (_Owner(u, label=entry.label, due=entry.due) for u in select(self.file, entry.units))
+            case Selection() | str():
+                yield from (_Owner(unit) for unit in select(self.file, (entry,)))
+
+    def _with_readiness(self, one: Obligation) -> Iterator[Obligation]:
+        """An external act; and beside it, where its day is open, the office's own duty to be ready for it."""
+        yield one
+        if one.actor is not Actor.EXTERNAL or one.dated.kind not in {DueKind.WINDOW, DueKind.ON_NOTICE}:
+            return
+        opens_on = one.dated.opens_on
+        due_on = self.calendar.add(opens_on, -1) if opens_on else None
+        dated = Dated(DueKind.RELATIVE if due_on else DueKind.ON_NOTICE, due_on)
+        yield replace(
+            one,
+            id=f"{one.deliverable}.ready/{OFFICE}",
+            deliverable=f"{one.deliverable}.ready",
+            unit=OFFICE,
+            dated=dated,
+            timing=self._timing(dated),
+            actor=Actor.OWNER,
+            forms=(),
+            commitment=False,
+            submit_to=(),
+            needs=(),
+            ladder=None,
+            readiness_for=one.id,
+        )
+
+    def _link(self, obligations: list[Obligation]) -> tuple[Obligation, ...]:
+        """Fill in what `needs` names: the same unit's obligation where there is one, else every one."""
+        of: dict[str, list[Obligation]] = {}
+        for one in obligations:
+            if one.readiness_for is None:
+                of.setdefault(one.deliverable.partition(".")[0], []).append(one)
+        asked = {place.deliverable.key: place.deliverable for place in self.places}
+        return tuple(self._linked(one, asked[one.deliverable.partition(".")[0]], of) for one in obligations)
+
+    def _linked(self, one: Obligation, asked: Deliverable, of: Mapping[str, list[Obligation]]) -> Obligation:
+        if one.readiness_for or not asked.needs or (asked.chain and one.needs):
+            return one
+        needed: list[str] = []
+        for key in asked.needs:
+            found = [of[key][-1]] if "." in of[key][0].deliverable else of[key]
+            own = [other for other in found if other.unit == one.unit]
+            needed += [other.id for other in own or found]
+        return replace(one, needs=(*one.needs, *needed))
+
+    # -- ladders and dates -------------------------------------------------------------------------------------------
+
+    def _ladder(self, asked: Deliverable) -> str | None:
+        """A veto's ladder, else the deliverable's own."""
+        vetoes = [veto.ladder for veto in self.file.vetoes if asked.key in veto.deliverables]
+        return next((key for key in (*vetoes, asked.ladder) if key), None)
+
+    def _party_ladders(self) -> Iterator[tuple[str, str]]:
+        """A unit's or body's own ladder, else its kind's."""
+        for key, unit in self.file.units.items():
+            kind = self.file.kinds.get(unit.kind or "")
+            if ladder := unit.ladder or (kind and kind.ladder):
+                yield key, ladder
+        yield from ((key, body.ladder) for key, body in self.file.bodies.items() if body.ladder)
+
+    def _default_ladder(self) -> str | None:
+        """The campaign's, the ladder called standard, or the only one."""
+        ladders = self.file.ladders
+        if self.file.campaign.ladder or "standard" in ladders:
+            return self.file.campaign.ladder or "standard"
+        return next(iter(ladders)) if len(ladders) == 1 else None
+
+    def _up_to(self) -> Iterator[tuple[str, Role]]:
+        for key, unit in self.file.units.items():
+            kind = self.file.kinds.get(unit.kind or "")
+            if kind and kind.up_to:
+                yield key, kind.up_to
+
+    def _dates(self, due: Due, phase: Phase) -> tuple[Dated, ...]:
+        return resolve_due(due, phase, self.calendar, self._anchor)
+
+    def _timing(self, dated: Dated) -> Timing | None:
+        return timing(dated.due_on, self.file.campaign.rest_day, self.calendar) if dated.due_on else None
+
+    def _anchor(self, name: str) -> date | None:
+        fixed = self._fixed_days.get(name)
+        place = self._named_dates.get(name)
+        return fixed if place is None else self._last(*place)
+
+    @cached_property
+    def _fixed_days(self) -> Mapping[str, date]:
+        campaign = self.file.campaign
+        days = {"campaign.opens_on": campaign.opens_on, "campaign.closes_on": campaign.closes_on}
+        for phase in self.file.phases:
+            days |= {f"{phase.key}.opens_on": phase.opens_on, f"{phase.key}.closes_on": phase.closes_on}
+        return days
+
+    @cached_property
+    def _named_dates(self) -> Mapping[str, tuple[Due, Phase]]:
+        """Milestones by key, then deliverables that do not share a milestone's key."""
+        named = {place.deliverable.key: (place.due, place.phase) for place in reversed(self.places)}
+        return named | {milestone.key: (milestone.due, phase) for phase, milestone, _ in milestones(self.file)}
+
+    def _last(self, due: Due, phase: Phase) -> date | None:
+        dated = self._dates(due, phase)
+        return dated[-1].due_on if dated else None
