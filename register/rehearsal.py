@@ -4,15 +4,19 @@ Each day: the run plans (unless it is a day off or an outage), its messages coun
 happen. An event with a time before the office opens comes before the run.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from models.words import Actor, Form, NoticeKind, NoticeState, Phrase, Role
 from register.answers import answer
-from schedule.day import Day, Draft, Owed, Recipient, notice_key, plan_day
+from schedule.day import plan_day
+from schedule.drafts import Day, Draft, Owed, notice_key
 from schedule.facts import Book, Facts, Outcome, Told
 from schedule.plan import Obligation, Plan
+from schedule.reach import recipient
 from schedule.scenario import ON_TIME, Event, Scenario, matching
 from schedule.standing import rungs_of, standing
 from schedule.transitions import Act, Deed, Refusal, perform
@@ -66,6 +70,7 @@ class _Player:
         self.to = to
         self.result = Rehearsal(plan, self.shown_from, to or plan.closes_on)
         self.events = sorted(scenario.events, key=lambda event: (event.day, event.at or time.max))
+        self.told_at_once: Counter[tuple[str, date]] = Counter()
         self.on_time = _on_time(book) if scenario.default == ON_TIME else {}
 
     def play(self) -> Rehearsal:
@@ -111,7 +116,7 @@ class _Player:
         for draft in planned.drafts:
             state = NoticeState.SENT if draft.state is NoticeState.PLANNED else draft.state
             self._keep(Played(draft, self.book, at, state))
-        self._supersede_held(planned)
+        self._settle_held(planned)
         if day >= self.shown_from:
             self.result.superseded += [pair for pair in planned.told if pair[1].outcome is Outcome.SUPERSEDED]
         self.book = apply_day(self.book, planned)
@@ -120,13 +125,13 @@ class _Player:
         if played.draft.on >= self.shown_from:
             self.result.notices.append(played)
 
-    def _supersede_held(self, planned: Day) -> None:
-        """A held notice none of whose items waits any more is superseded, unless its items were released."""
-        waiting = {one.notice for one in planned.awaiting}
-        gone = {one.notice for one in planned.replaced} - waiting
+    def _settle_held(self, planned: Day) -> None:
+        """A held notice none of whose items waits any more has its end: the reason stands in the day's result."""
         for played in self.result.notices:
-            if played.draft.key in gone and played.state is NoticeState.HELD:
+            if played.state is NoticeState.HELD and played.draft.key in planned.superseded:
                 played.state = NoticeState.SUPERSEDED
+            elif played.state is NoticeState.HELD and played.draft.key in planned.suppressed:
+                played.state = NoticeState.SUPPRESSED
 
     # -- events ------------------------------------------------------------------------------------------------------
 
@@ -175,12 +180,11 @@ class _Player:
         if late or moment < start:
             self.result.deferred += 1
         for seat in _seats_told(self.book, facts.unit):
-            identity = plan.directory.identity(seat, on)
-            person = plan.directory.holder(seat, on)
-            address = person.addresses[0] if person and person.addresses else None
-            key = notice_key(plan.key, identity, on, NoticeKind.RETURNED, facts.round)
+            reader = recipient(self.book, seat, on)
+            key = notice_key(plan.key, reader.identity, on, NoticeKind.RETURNED, self.told_at_once[reader.identity, on])
+            self.told_at_once[reader.identity, on] += 1
             also_owed = (Owed(one.id, standing(self.book, one, on)),)
-            draft = Draft(key, NoticeKind.RETURNED, on, Recipient(identity, seat, person, address), (), also_owed)
+            draft = Draft(key, NoticeKind.RETURNED, on, reader, (), also_owed)
             self._keep(Played(draft, self.book, datetime.combine(on, max(moment, start), self.zone), NoticeState.SENT))
 
 
@@ -209,6 +213,11 @@ def apply_day(book: Book, planned: Day) -> Book:
     added: dict[str, list[Told]] = {}
     for obligation, told in planned.told:
         added.setdefault(obligation, []).append(told)
-    changed = {key: replace(book.facts[key], told=(*book.facts[key].told, *more)) for key, more in added.items()}
+    changed = {key: replace(book.facts[key], told=_merged(book.facts[key].told, more)) for key, more in added.items()}
     weeks = book.weeks_told | {planned.week_told} if planned.week_told else book.weeks_told
     return replace(book.with_facts(changed), awaiting=planned.awaiting, weeks_told=weeks)
+
+
+def _merged(before: tuple[Told, ...], more: Iterable[Told]) -> tuple[Told, ...]:
+    """Once is once (law 4): a held rung that goes is the same record with another outcome."""
+    return tuple({told.key: told for told in (*before, *more)}.values())

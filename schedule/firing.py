@@ -16,7 +16,8 @@ from schedule.standing import rungs_of
 from schedule.timing import Timing, timing
 
 HEAD = Role.HEAD.rank
-_OWED = {Status.OPEN, Status.RETURNED}
+OWED = frozenset({Status.OPEN, Status.RETURNED})
+"""Rungs fire on these only (design §5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def duties(book: Book) -> Iterator[Duty]:
         if facts.finished or one.actor is Actor.EXTERNAL:
             continue
         days = book.timing(one)
-        if facts.status in _OWED and days is not None and book.blocked_by(one) is None:
+        if facts.status in OWED and days is not None and book.blocked_by(one) is None:
             due_on = facts.due_on or days.due_on
             yield Duty(one, facts, one.deliverable, facts.unit, facts.round, due_on, days, rungs_of(book, one))
         for wait in facts.waits:
