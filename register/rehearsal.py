@@ -5,16 +5,15 @@ happen. An event with a time before the office opens comes before the run.
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from models.words import Actor, Form, NoticeKind, NoticeState, Phrase, Role
+from models.words import Actor, Form, NoticeKind, NoticeState, Phrase, Role, phrase
 from register.answers import answer
-from schedule.day import plan_day
+from schedule.day import apply_day, plan_day
 from schedule.drafts import Day, Draft, Owed, notice_key
-from schedule.facts import Book, Facts, Outcome, Told
+from schedule.facts import Book, Facts, Outcome, Reachability, Told
 from schedule.plan import Obligation, Plan
 from schedule.reach import recipient
 from schedule.scenario import ON_TIME, Event, Scenario, matching
@@ -27,25 +26,28 @@ class Played:
     """One message of a rehearsal; its state may still change (a held one is superseded)."""
 
     draft: Draft
-    book: Book
+    book: Book = field(repr=False)
     """The campaign as it stood when the message was planned."""
     at: datetime
     state: NoticeState
+    deferred_from: datetime | None = None
+    """When it would have gone if office hours had not been over, or the day off."""
 
 
 @dataclass(slots=True)
 class Rehearsal:
     """What happened."""
 
-    plan: Plan
+    plan: Plan = field(repr=False)
     since: date
     to: date
-    notices: list[Played] = field(default_factory=list)
-    superseded: list[tuple[str, Told]] = field(default_factory=list)
-    deferred: int = 0
+    notices: list[Played] = field(default_factory=list, repr=False)
+    superseded: list[tuple[str, Told]] = field(default_factory=list, repr=False)
     refused: list[tuple[Event, Phrase]] = field(default_factory=list)
-    book: Book | None = None
+    book: Book | None = field(default=None, repr=False)
     outages: list[date] = field(default_factory=list)
+    unplayed: list[Event] = field(default_factory=list)
+    """Events on days before the play's first or after its last: they did not happen."""
 
 
 def rehearse(book: Book, scenario: Scenario, since: date | None = None, to: date | None = None) -> Rehearsal:
@@ -75,12 +77,19 @@ class _Player:
 
     def play(self) -> Rehearsal:
         day = self.start
-        while day <= (self.to or self._end()):
+        while self._goes_on(day):
             self._day(day)
             day += timedelta(days=1)
         self.result.to = self.to or day - timedelta(days=1)
         self.result.book = self.book
+        self.result.unplayed = [one for one in self.events if not self.start <= one.day <= self.result.to]
         return self.result
+
+    def _goes_on(self, day: date) -> bool:
+        """Whether a day is played; the last rung is looked for only once the campaign's own end is past."""
+        if self.to is not None:
+            return day <= self.to
+        return day <= self.book.plan.closes_on or day <= self._end()
 
     def _end(self) -> date:
         """The later of the campaign's end and the last rung that is still to come for anything owed."""
@@ -174,24 +183,30 @@ class _Player:
         plan, facts = self.book.plan, self.book.facts[one.id]
         start, end = plan.office_hours
         moment = at or end
+        asked = datetime.combine(deed.on, moment, self.zone)
         on, late = deed.on, not plan.calendar.is_working_day(deed.on) or moment > end
         if late:
             on, moment = plan.calendar.add(deed.on, 1), start
-        if late or moment < start:
-            self.result.deferred += 1
-        for seat in _seats_told(self.book, facts.unit):
+        goes = datetime.combine(on, max(moment, start), self.zone)
+        for seat in _seats_told(self.book, facts.unit, on):
             reader = recipient(self.book, seat, on)
             key = notice_key(plan.key, reader.identity, on, NoticeKind.RETURNED, self.told_at_once[reader.identity, on])
             self.told_at_once[reader.identity, on] += 1
             also_owed = (Owed(one.id, standing(self.book, one, on)),)
             draft = Draft(key, NoticeKind.RETURNED, on, reader, (), also_owed)
-            self._keep(Played(draft, self.book, datetime.combine(on, max(moment, start), self.zone), NoticeState.SENT))
+            if self.book.reachability is Reachability.REAL and reader.address is None:
+                draft = replace(draft, state=NoticeState.HELD, why=phrase("no address"))
+            state = NoticeState.SENT if draft.state is NoticeState.PLANNED else draft.state
+            self._keep(Played(draft, self.book, goes, state, asked if goes > asked else None))
 
 
-def _seats_told(book: Book, unit: str | None) -> tuple[str, ...]:
+def _seats_told(book: Book, unit: str | None, day: date) -> tuple[str, ...]:
+    """Liaison and head, each person once at his highest seat."""
     directory = book.plan.directory
-    seats = (*directory.resolve(Role.LIAISON, unit), *directory.resolve(Role.HEAD, unit))
-    return tuple(dict.fromkeys(seats))
+    readers: dict[str, list[str]] = {}
+    for seat in (*directory.resolve(Role.LIAISON, unit), *directory.resolve(Role.HEAD, unit)):
+        readers.setdefault(directory.identity(seat, day), []).append(seat)
+    return tuple(directory.highest(seats) for seats in readers.values())
 
 
 def _deed(event: Event) -> Deed:
@@ -206,18 +221,3 @@ def _on_time(book: Book) -> dict[date, list[Obligation]]:
         if one.dated.due_on and one.unit:
             days.setdefault(book.plan.calendar.add(one.dated.due_on, -1), []).append(one)
     return days
-
-
-def apply_day(book: Book, planned: Day) -> Book:
-    """The book after a day's run."""
-    added: dict[str, list[Told]] = {}
-    for obligation, told in planned.told:
-        added.setdefault(obligation, []).append(told)
-    changed = {key: replace(book.facts[key], told=_merged(book.facts[key].told, more)) for key, more in added.items()}
-    weeks = book.weeks_told | {planned.week_told} if planned.week_told else book.weeks_told
-    return replace(book.with_facts(changed), awaiting=planned.awaiting, weeks_told=weeks)
-
-
-def _merged(before: tuple[Told, ...], more: Iterable[Told]) -> tuple[Told, ...]:
-    """Once is once (law 4): a held rung that goes is the same record with another outcome."""
-    return tuple({told.key: told for told in (*before, *more)}.values())

@@ -3,18 +3,22 @@
 Pure: a book and a day in, drafts and records out. Planning twice gives the same; sending is somebody else's work.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from models.words import Actor, ItemKind, NoticeKind, NoticeState, Phrase, Role, Standing, phrase
 from schedule.drafts import Day, Draft, Owed, notice_key
-from schedule.facts import Awaiting, Book, Item, Outcome, Reachability
+from schedule.facts import Awaiting, Book, Item, Outcome, Reachability, Told
 from schedule.firing import OWED, fire, told_of
+from schedule.plan import Obligation
 from schedule.reach import Record, one_a_person, passed_up_later, reachable, recipient
 from schedule.standing import standing
 from schedule.weekly import first_working_day, week_is_open, week_of, weekly_lines
 
+ALSO_OWED = 30
+"""How many other duties of a reader's unit a message lists at most; one more says that there are more."""
 ORDINARY, TO_RELEASE, WITHOUT_ADDRESS = 0, 1, 2
 """Sequence numbers of a reader's messages of one kind on one day, part of their keys."""
 
@@ -24,6 +28,22 @@ def plan_day(book: Book, as_of: date) -> Day:
     if not book.plan.calendar.is_working_day(as_of):
         return Day(as_of, awaiting=book.awaiting)
     return _Planner(book, as_of).day()
+
+
+def apply_day(book: Book, day: Day) -> Book:
+    """The book after a day's run; planning the same day again then adds nothing."""
+    added: dict[str, list[Told]] = {}
+    for obligation, told in day.told:
+        added.setdefault(obligation, []).append(told)
+    changed = {key: replace(book.facts[key], told=_merged(book.facts[key].told, more)) for key, more in added.items()}
+    weeks = book.weeks_told | {day.week_told} if day.week_told else book.weeks_told
+    return replace(book.with_facts(changed), awaiting=day.awaiting, weeks_told=weeks)
+
+
+def _merged(before: tuple[Told, ...], more: Iterable[Told]) -> tuple[Told, ...]:
+    """Once is once (law 4): a held rung that goes is the same record with another outcome, and stands last."""
+    new = {told.key: told for told in more}
+    return (*(told for told in before if told.key not in new), *new.values())
 
 
 class _Planner:
@@ -38,7 +58,10 @@ class _Planner:
         items = self._one_a_person([*fired.items, *passed_up_later(self.book, self.as_of)])
         reached, unreached = reachable(self.book, items, self.as_of)
         now, above = self._split(self._one_a_person(reached))
+        now, above = self._without_readers_of(now, ORDINARY), self._without_readers_of(above, TO_RELEASE)
+        unreached = self._without_readers_of(unreached, WITHOUT_ADDRESS)
         released = [one.item for one in self.book.awaiting if one.released and self._still_owed(one.item)]
+        released = self._without_readers_of(released, ORDINARY)
         for outcome, group in (
             (Outcome.SENT, [*now, *released]),
             (Outcome.HELD, above),
@@ -53,7 +76,7 @@ class _Planner:
             *self._held(unreached, WITHOUT_ADDRESS, no_address),
         ]
         drafts, week = self._with_weekly_lines(drafts)
-        return self._with_awaiting(Day(self.as_of, tuple(drafts), tuple(self.told), week_told=week), above)
+        return self._with_awaiting(Day(self.as_of, tuple(drafts), tuple(self.told), week_told=week), above, released)
 
     def _one_a_person(self, items: Iterable[Item]) -> list[Item]:
         kept, records = one_a_person(self.book, items, self.as_of)
@@ -65,14 +88,27 @@ class _Planner:
         above = [item for item in items if self.directory.seats[item.seat].role.rank > Role.OFFICE_DIRECTOR.rank]
         return [item for item in items if item not in above], above
 
+    def _without_readers_of(self, items: list[Item], sequence: int) -> list[Item]:
+        """What a second run of a day finds for somebody who has his message already waits for the next working day."""
+        return [
+            item
+            for item in items
+            if not self.book.written or self._key(item.seat, NoticeKind.DIGEST, sequence) not in self.book.written
+        ]
+
     # -- what waits to be released -----------------------------------------------------------------------------------
 
-    def _with_awaiting(self, day: Day, above: list[Item]) -> Day:
-        """A newer item for the same obligation and seat supersedes one that waits; what is not owed waits no more."""
+    def _with_awaiting(self, day: Day, above: list[Item], gone: list[Item]) -> Day:
+        """What waits after today.
+
+        A newer item for the same obligation and seat supersedes one that waits; what went, or is not owed any more,
+        waits no longer.
+        """
         new = [Awaiting(item, self._key(item.seat, NoticeKind.DIGEST, TO_RELEASE)) for item in above]
         fresh = {(one.item.obligation, one.item.seat) for one in new}
         owed = [one for one in self.book.awaiting if self._still_owed(one.item)]
-        waiting = [one for one in owed if not one.released and (one.item.obligation, one.item.seat) not in fresh]
+        still = [one for one in owed if one.item not in gone]
+        waiting = [one for one in still if one.released or (one.item.obligation, one.item.seat) not in fresh]
         left = {one.notice for one in (*waiting, *new)}
         moved_on = {one.notice for one in owed} - left
         dropped = {one.notice for one in self.book.awaiting} - left - moved_on
@@ -109,21 +145,36 @@ class _Planner:
         return notice_key(self.book.plan.key, self.directory.identity(seat, self.as_of), self.as_of, kind, sequence)
 
     def _also_owed(self, items: tuple[Item, ...]) -> Iterator[Owed]:
-        """What else the reader's own party owes by a known day, the most urgent first."""
+        """What else the reader's own parties owe, those he holds other seats in as well, the most urgent first."""
         shown = {item.obligation for item in items}
-        owned = {self._own_party(item.seat) for item in items} - {None}
+        owned = {party for item in items for party in self._own_parties[self.directory.identity(item.seat, self.as_of)]}
         rest = [
-            (self.book.facts[one.id].effective_due_on or date.max, one.id, standing(self.book, one, self.as_of))
-            for one in self.book.plan.obligations
-            if self.book.facts[one.id].unit in owned and one.id not in shown and one.actor is Actor.OWNER
+            (due_on, one.id, standing(self.book, one, self.as_of))
+            for party in owned
+            for due_on, one in self._dated_duties.get(party, ())
+            if one.id not in shown
         ]
-        for _, obligation, stands in sorted(rest):
-            if stands in _STILL_TO_DO:
-                yield Owed(obligation, stands)
+        still = [Owed(obligation, stands) for _, obligation, stands in sorted(rest) if stands in _STILL_TO_DO]
+        yield from still[: ALSO_OWED + 1]
 
-    def _own_party(self, seat: str) -> str | None:
-        one = self.directory.seats[seat]
-        return one.party if one.role in _OWN_ROLES else None
+    @cached_property
+    def _dated_duties(self) -> Mapping[str, list[tuple[date, Obligation]]]:
+        """What each party still owes by a known day; looked through once a run, not once a message."""
+        found: dict[str, list[tuple[date, Obligation]]] = {}
+        for one in self.book.plan.obligations:
+            facts = self.book.facts[one.id]
+            if facts.effective_due_on and facts.unit and not facts.finished and one.actor is Actor.OWNER:
+                found.setdefault(facts.unit, []).append((facts.effective_due_on, one))
+        return found
+
+    @cached_property
+    def _own_parties(self) -> Mapping[str, set[str]]:
+        """The parties that each reader answers for."""
+        found: dict[str, set[str]] = {}
+        for key, seat in self.directory.seats.items():
+            own = {seat.party} if seat.role in _OWN_ROLES else set()
+            found.setdefault(self.directory.identity(key, self.as_of), set()).update(own)
+        return found
 
     # -- the office's week -------------------------------------------------------------------------------------------
 

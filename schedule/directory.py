@@ -73,6 +73,8 @@ class Directory:
     seats: Mapping[str, SeatFacts]
     people: tuple[PersonFacts, ...] = ()
     _holders: dict[str, list[tuple[Tenure, PersonFacts]]] = field(default_factory=dict, repr=False)
+    _resolved: dict[tuple[Role, str | None], tuple[str, ...]] = field(default_factory=dict, repr=False)
+    """What `resolve` has found: asked again for every rung of every day."""
 
     def __post_init__(self) -> None:
         """Index the tenures by seat."""
@@ -138,6 +140,12 @@ class Directory:
         The office's own duties go to its staff and director, the leading group's to the office director, and what has
         no owner never above him. A deputy leader nobody knows is the office director.
         """
+        asked = (role, unit)
+        if asked not in self._resolved:
+            self._resolved[asked] = self._resolve(role, unit)
+        return self._resolved[asked]
+
+    def _resolve(self, role: Role, unit: str | None) -> tuple[str, ...]:
         if role is Role.OFFICE_DIRECTOR:
             return self.office_directors
         if role in {Role.OFFICE_MANAGER, Role.OFFICE_DEPUTY}:

@@ -126,10 +126,11 @@ def _monthly(due: Every, phase: Phase, calendar: WorkingCalendar) -> Iterator[Oc
 def _day_of_month(day: str, month: date, calendar: WorkingCalendar) -> date:
     if not day.endswith("wd"):
         return in_month(month.year, month.month, int(day))
+    # a month with fewer working days has its first or last one instead, as a short month has its last day
     number = int(day[:-2])
     if number < 0:
-        return calendar.add(month_end(month) + timedelta(days=1), number)
-    return calendar.add(month - timedelta(days=1), number)
+        return max(calendar.add(month_end(month) + timedelta(days=1), number), calendar.on_or_after(month))
+    return min(calendar.add(month - timedelta(days=1), number), calendar.on_or_before(month_end(month)))
 
 
 def _yearly(due: Every, _phase: Phase, _calendar: WorkingCalendar) -> Iterator[Occurrence]:

@@ -152,6 +152,8 @@ class Book:
     in_charge: Mapping[str, str] = field(default_factory=dict)
     """Deputy leaders named in answers, by unit."""
     reachability: Reachability = Reachability.ASSUME
+    written: frozenset[str] = frozenset()
+    """Keys of the messages that an earlier run of the same day planned: their readers get no second one (law 13)."""
 
     def timing(self, one: Obligation) -> Timing | None:
         """The days around the day that counts now."""

@@ -45,15 +45,20 @@ class Fired:
 def duties(book: Book) -> Iterator[Duty]:
     """Everything that can fire: what is owed and not blocked, and what waits on the office."""
     for one in book.plan.obligations:
-        facts = book.facts[one.id]
-        if facts.finished or one.actor is Actor.EXTERNAL:
-            continue
-        days = book.timing(one)
-        if facts.status in OWED and days is not None and book.blocked_by(one) is None:
-            due_on = facts.due_on or days.due_on
-            yield Duty(one, facts, one.deliverable, facts.unit, facts.round, due_on, days, rungs_of(book, one))
-        for wait in facts.waits:
-            yield _waiting(book, one, facts, wait)
+        yield from duties_of(book, one)
+
+
+def duties_of(book: Book, one: Obligation) -> Iterator[Duty]:
+    """What can fire of one obligation: its own rungs, and those of what waits on the office."""
+    facts = book.facts[one.id]
+    if facts.finished or one.actor is Actor.EXTERNAL:
+        return
+    days = book.timing(one)
+    if facts.status in OWED and days is not None and book.blocked_by(one) is None:
+        due_on = facts.due_on or days.due_on
+        yield Duty(one, facts, one.deliverable, facts.unit, facts.round, due_on, days, rungs_of(book, one))
+    for wait in facts.waits:
+        yield _waiting(book, one, facts, wait)
 
 
 def _waiting(book: Book, one: Obligation, facts: Facts, wait: Wait) -> Duty:
@@ -82,14 +87,11 @@ class _Candidate:
 def _fire_duty(book: Book, duty: Duty, as_of: date, fired: Fired) -> None:
     if not duty.rungs or duty.rungs[0].planned_on > as_of:
         return
-    done = {told.key for told in duty.facts.told}
     waiting: list[_Candidate] = []
     for candidate in _candidates(book, duty, as_of):
-        told = _told(duty, candidate, as_of, Outcome.SUPERSEDED, phrase("not yet known on its day"))
-        if told.key in done:
-            continue
         if candidate.rung.planned_on <= _known_on(duty):
-            fired.superseded.append((duty.one.id, told))
+            reason = phrase("not yet known on its day")
+            fired.superseded.append((duty.one.id, _told(duty, candidate, as_of, Outcome.SUPERSEDED, reason)))
         else:
             waiting.append(candidate)
     allowed = _climb(book, duty, waiting, as_of)
@@ -100,18 +102,27 @@ def _fire_duty(book: Book, duty: Duty, as_of: date, fired: Fired) -> None:
             fired.superseded.append((duty.one.id, _told(duty, other, as_of, Outcome.SUPERSEDED, reason)))
 
 
+def next_rung_on(book: Book, one: Obligation) -> date | None:
+    """The earliest day of a rung that has not fired for one of its seats; None where nothing is to come."""
+    first = (next(_candidates(book, duty, date.max), None) for duty in duties_of(book, one))
+    return min((candidate.rung.planned_on for candidate in first if candidate), default=None)
+
+
 def _known_on(duty: Duty) -> date:
     return duty.facts.known_on if duty.about == duty.one.deliverable else date.min
 
 
 def _candidates(book: Book, duty: Duty, as_of: date) -> Iterator[_Candidate]:
+    """Rungs whose day has come, with the seats they have not fired for."""
+    done = {told.key for told in duty.facts.told}
     for rung in duty.rungs:
         if rung.planned_on > as_of:
             return
         seen: set[str] = set()
         for role in rung.tell:
             for seat, note in _audience(book, duty, role):
-                if seat not in seen:
+                key = (duty.about, duty.round, duty.days.due_on, rung.offset, seat)
+                if seat not in seen and key not in done:
                     seen.add(seat)
                     yield _Candidate(rung, seat, book.plan.directory.rank(seat, duty.unit), note)
 
@@ -144,11 +155,12 @@ def _climb(book: Book, duty: Duty, waiting: list[_Candidate], as_of: date) -> li
     if not above:
         return waiting
     below = [one for one in waiting if one.rank <= HEAD]
-    if not _head_knows(book, duty, as_of):
+    if not _head_knows(book, duty, as_of) or _climbed(book, duty, as_of):
         return below
-    if any(one.rung.planned_on < as_of for one in above):
-        lowest = min(one.rank for one in above)
-        above = [one for one in above if one.rank == lowest]
+    held_up = [one.rank for one in above if one.rung.planned_on < as_of]
+    if held_up:
+        # whoever has been reached before goes on being told and does not stop the climb
+        above = [one for one in above if one.rank <= min(held_up)]
     return below + above
 
 
@@ -162,6 +174,17 @@ def _head_knows(book: Book, duty: Duty, as_of: date) -> bool:
         and told.outcome is not Outcome.SUPERSEDED
         and told.due_on == duty.days.due_on
         and told.about == duty.about
+        for told in duty.facts.told
+    )
+
+
+def _climbed(book: Book, duty: Duty, as_of: date) -> bool:
+    """Whether an earlier run of the same day has gone above the head already: the next audience is tomorrow's."""
+    return any(
+        told.on == as_of
+        and told.outcome is not Outcome.SUPERSEDED
+        and told.about == duty.about
+        and book.plan.directory.rank(told.seat, duty.unit) > HEAD
         for told in duty.facts.told
     )
 

@@ -1,6 +1,7 @@
 """Ladders 催办梯次: when to tell whom about one due day, as a pure function (design laws 2, 3)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -22,10 +23,14 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """The rungs of one ladder, in the order of their days."""
+    """The rungs of one ladder, as written; `dated_rungs` puts them in the order of their days."""
 
     key: str
     rungs: tuple[Rung, ...]
+
+    def __hash__(self) -> int:
+        """By its key alone: ladders key the cache of dated rungs, which is asked for every duty of every day."""
+        return hash(self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,57 +67,90 @@ def dated_rungs(
         timing: the days around the due day.
         calendar: the working days.
         closes_on: no repetition after this day (inclusive); rungs that stand once fire after it too.
-        known_on: where no reminder lies after this day, liaison and head are told once on the next working day
-            (offset `late`), and escalations count from there.
+        known_on: where every reminder lies on or before this day, liaison and head are told once on the next working
+            day (offset `late`), and escalations count from there. A ladder without reminders has none to miss as long
+            as rung 0 would still lie ahead.
     """
-    reminders = [
-        d for rung in ladder.rungs if rung.at.days <= 0 for d in _occurrences(rung, timing, calendar, closes_on)
-    ]
-    anchor = timing
-    if not any(rung.planned_on > known_on for rung in reminders):
+    in_order = sorted(ladder.rungs, key=lambda rung: rung.at.days)
+    dated = [_before(rung, timing, calendar) for rung in in_order if rung.at.days <= 0]
+    told_on = None
+    if max((rung.planned_on for rung in dated), default=timing.base_on) <= known_on:
         told_on = calendar.add(known_on, 1)
         reason = phrase("known since {day}, when no reminder lay ahead any more", day=known_on)
-        reminders.append(DatedRung(LATE, told_on, LATE_AUDIENCE, 0, reason))
-        anchor = Timing(timing.due_on, max(told_on, timing.late_after), timing.base_on, timing.provisional)
-    after = [d for rung in ladder.rungs if rung.at.days > 0 for d in _occurrences(rung, anchor, calendar, closes_on)]
-    rungs = sorted([*reminders, *after], key=lambda rung: rung.planned_on)
-    return tuple(
-        DatedRung(rung.offset, rung.planned_on, rung.tell, order, rung.reason) for order, rung in enumerate(rungs)
-    )
+        dated.append(DatedRung(LATE, told_on, LATE_AUDIENCE, 0, reason))
+    for rung in in_order:
+        if rung.at.days > 0:
+            dated += _after(rung, timing, calendar, closes_on, told_on)
+    by_day = sorted(_merged(dated), key=lambda rung: rung.planned_on)
+    return tuple(replace(rung, order=order) for order, rung in enumerate(by_day))
 
 
-def _occurrences(rung: Rung, timing: Timing, calendar: WorkingCalendar, closes_on: date) -> list[DatedRung]:
-    dated = [_dated(rung, rung.at, timing, calendar)]
-    if rung.every:
-        days = rung.at.days + rung.every
-        while (more := _dated(rung, Offset(days, rung.at.unit), timing, calendar)).planned_on <= closes_on:
-            dated.append(more)
-            days += rung.every
-    return dated
-
-
-def _dated(rung: Rung, at: Offset, timing: Timing, calendar: WorkingCalendar) -> DatedRung:
-    anchor = timing.late_after if at.days > 0 else timing.base_on
-    if at.unit == "wd":
-        return DatedRung(str(at), calendar.add(anchor, at.days), rung.tell, 0, _reason(at, anchor, timing))
-    nominal = anchor + timedelta(days=at.days)
-    moved = calendar.on_or_after(nominal) if at.days > 0 else calendar.on_or_before(nominal)
-    reason = _reason(at, anchor, timing)
-    if moved != nominal:
-        reason = phrase("{reason}; {nominal} is a day off, so on {moved}", reason=reason, nominal=nominal, moved=moved)
-    return DatedRung(str(at), moved, rung.tell, 0, reason)
-
-
-def _reason(at: Offset, anchor: date, timing: Timing) -> Phrase:
-    days = abs(at.days)
-    if at.days > 0:
-        if at.unit == "wd":
-            return phrase("{days} working days after {anchor}, the last day that is not late", days=days, anchor=anchor)
-        return phrase("{days} days after {anchor}, the last day that is not late", days=days, anchor=anchor)
-    if at.days == 0 and anchor == timing.due_on:
-        return phrase("the due day itself")
+def _before(rung: Rung, timing: Timing, calendar: WorkingCalendar) -> DatedRung:
+    at, anchor = rung.at, timing.base_on
     if at.days == 0:
-        return phrase("{anchor} is the last working day before the due day {due}", anchor=anchor, due=timing.due_on)
+        return DatedRung(str(at), anchor, rung.tell, 0, _of_day_itself(timing))
+    days = -at.days
     if at.unit == "wd":
-        return phrase("{days} working days before {anchor}, the last working day for it", days=days, anchor=anchor)
-    return phrase("{days} days before {anchor}, the last working day for it", days=days, anchor=anchor)
+        reason = phrase("{days} working days before {anchor}, the last working day for it", days=days, anchor=anchor)
+        return DatedRung(str(at), calendar.add(anchor, at.days), rung.tell, 0, reason)
+    reason = phrase("{days} days before {anchor}, the last working day for it", days=days, anchor=anchor)
+    nominal = anchor + timedelta(days=at.days)
+    return _moved(rung, at, nominal, calendar.on_or_before(nominal), reason)
+
+
+def _of_day_itself(timing: Timing) -> Phrase:
+    due, base = timing.due_on, timing.base_on
+    if base == due:
+        return phrase("the due day itself")
+    if base < due:
+        return phrase("{anchor} is the last working day before the due day {due}", anchor=base, due=due)
+    return phrase("{anchor} is the first working day after the due day {due}, a day off", anchor=base, due=due)
+
+
+def _after(
+    rung: Rung, timing: Timing, calendar: WorkingCalendar, closes_on: date, told_on: date | None
+) -> Iterator[DatedRung]:
+    """A rung after the last day that is not late, or after the day a duty known too late was told, and repetitions."""
+    anchor = max(told_on or timing.late_after, timing.late_after)
+    at = rung.at
+    yield _escalation(rung, at, anchor, timing, calendar)
+    while rung.every:
+        at = Offset(at.days + rung.every, at.unit)
+        more = _escalation(rung, at, anchor, timing, calendar)
+        if more.planned_on > closes_on:
+            return
+        yield more
+
+
+def _escalation(rung: Rung, at: Offset, anchor: date, timing: Timing, calendar: WorkingCalendar) -> DatedRung:
+    in_time = anchor == timing.late_after
+    if at.unit == "wd":
+        reason = (
+            phrase("{days} working days after {anchor}, the last day that is not late", days=at.days, anchor=anchor)
+            if in_time
+            else phrase("{days} working days after {anchor}, when it was first told", days=at.days, anchor=anchor)
+        )
+        return DatedRung(str(at), calendar.add(anchor, at.days), rung.tell, 0, reason)
+    reason = (
+        phrase("{days} days after {anchor}, the last day that is not late", days=at.days, anchor=anchor)
+        if in_time
+        else phrase("{days} days after {anchor}, when it was first told", days=at.days, anchor=anchor)
+    )
+    nominal = anchor + timedelta(days=at.days)
+    return _moved(rung, at, nominal, calendar.on_or_after(nominal), reason)
+
+
+def _moved(rung: Rung, at: Offset, nominal: date, day: date, reason: Phrase) -> DatedRung:
+    if day != nominal:
+        reason = phrase("{reason}; {nominal} is a day off, so on {moved}", reason=reason, nominal=nominal, moved=day)
+    return DatedRung(str(at), day, rung.tell, 0, reason)
+
+
+def _merged(rungs: Iterable[DatedRung]) -> Iterable[DatedRung]:
+    """Each offset once, with everybody told by it: a repetition may fall on a rung that stands by itself."""
+    merged: dict[str, DatedRung] = {}
+    for rung in rungs:
+        other = merged.get(rung.offset)
+        told = tuple(dict.fromkeys((*other.tell, *rung.tell))) if other else rung.tell
+        merged[rung.offset] = replace(rung, tell=told)
+    return merged.values()

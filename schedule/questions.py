@@ -1,10 +1,11 @@
 """What the plan leaves unsaid, as questions with an address: each is answered by a named person on a day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from models.words import LEADING_GROUP, Actor, DueKind, Role, phrase
 from schedule.campaign_file.shapes import CampaignFile
 from schedule.directory import Directory
+from schedule.file_ladders import up_to
 from schedule.plan import Obligation, Question, QuestionKind
 
 
@@ -13,8 +14,9 @@ def open_questions(file: CampaignFile, obligations: Iterable[Obligation], direct
     everything = tuple(obligations)
     yield from _days(everything)
     yield from _owners(everything)
-    yield from _names(file, everything)
-    yield from _in_charge(file, everything, directory)
+    owed = _owed(everything)
+    yield from _names(file, owed)
+    yield from _in_charge(file, owed, directory)
     yield from _readings(file, everything)
     for i, asked in enumerate(file.questions):
         about = tuple(one.id for one in everything if one.deliverable.partition(".")[0] in asked.deliverables)
@@ -56,25 +58,34 @@ def _owners(obligations: tuple[Obligation, ...]) -> Iterator[Question]:
             yield Question(one.id.replace("/", "-"), QuestionKind.OWNER, text, one.clause, (), (one.id,), one.path)
 
 
-def _names(file: CampaignFile, obligations: tuple[Obligation, ...]) -> Iterator[Question]:
+def _owed(obligations: Iterable[Obligation]) -> Mapping[str | None, tuple[str, ...]]:
+    groups: dict[str | None, list[str]] = {}
+    for one in obligations:
+        groups.setdefault(one.unit, []).append(one.id)
+    return {unit: tuple(group) for unit, group in groups.items()}
+
+
+def _names(file: CampaignFile, owed: Mapping[str | None, tuple[str, ...]]) -> Iterator[Question]:
     for key, unit in file.units.items():
         if unit.name is None:
-            about = tuple(one.id for one in obligations if one.unit == key)
             text = phrase("What is the unit {key} called? Its name is missing in the plan.", key=key)
-            yield Question(f"{key}-name", QuestionKind.NAME, text, None, (), about, ("units", key))
+            yield Question(f"{key}-name", QuestionKind.NAME, text, None, (), owed.get(key, ()), ("units", key))
 
 
-def _in_charge(file: CampaignFile, obligations: tuple[Obligation, ...], directory: Directory) -> Iterator[Question]:
+def _in_charge(
+    file: CampaignFile, owed: Mapping[str | None, tuple[str, ...]], directory: Directory
+) -> Iterator[Question]:
     deputies = directory.with_role(LEADING_GROUP, Role.DEPUTY_LEADER)
     asked = any(Role.DEPUTY_LEADER in rung.tell for rungs in file.ladders.values() for rung in rungs)
     if not asked or not deputies:
         return
+    highest = dict(up_to(file))
     for key in file.units:
-        about = tuple(one.id for one in obligations if one.unit == key)
-        if about and not directory.in_charge_of(key):
+        told = highest.get(key, Role.DEPUTY_LEADER).rank >= Role.DEPUTY_LEADER.rank
+        if key in owed and told and not directory.in_charge_of(key):
             text = phrase("Which deputy leader is in charge of {unit}? The plan does not say.", unit=_name(file, key))
             path = ("bodies", LEADING_GROUP, "seats", directory.seats[deputies[0]].post)
-            yield Question(f"in-charge-{key}", QuestionKind.IN_CHARGE, text, None, deputies, about, path)
+            yield Question(f"in-charge-{key}", QuestionKind.IN_CHARGE, text, None, deputies, owed[key], path)
 
 
 def _name(file: CampaignFile, key: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from models.words import OFFICE, ItemKind, Role, phrase
 from schedule.drafts import Recipient
@@ -87,6 +87,24 @@ def passed_up_later(book: Book, day: date) -> Iterator[Item]:
                 yield from _escalated(book, one, facts, told, day)
 
 
+def waits_to_pass_up(book: Book, one: Obligation) -> date | None:
+    """The first day on which an escalation that reached nobody may pass up to the office director."""
+    facts = book.facts[one.id]
+    if facts.status not in OWED:
+        return None
+    missed = [told for told in facts.told if told.outcome is Outcome.NO_ADDRESS and told.kind is ItemKind.ESCALATION]
+    told_directors = {told.key for told in facts.told if told.seat in book.plan.directory.office_directors}
+    waiting = [
+        told.on + timedelta(days=1)
+        for told in missed
+        if told.round == facts.round
+        and told.due_on == facts.effective_due_on
+        and book.plan.directory.rank(told.seat, facts.unit) <= HEAD
+        and not any(told.key[:-1] == done[:-1] for done in told_directors)
+    ]
+    return min(waiting, default=None)
+
+
 def _escalated(book: Book, one: Obligation, facts: Facts, told: Told, day: date) -> Iterator[Item]:
     rank = book.plan.directory.rank(told.seat, facts.unit)
     if rank > HEAD or told.round != facts.round or told.due_on != facts.effective_due_on:
@@ -106,5 +124,7 @@ def _escalated(book: Book, one: Obligation, facts: Facts, told: Told, day: date)
         seat=told.seat,
     )
     up = _pass_up(book, item, day, today=False)
-    if up and told_of(up, day, Outcome.SENT).key not in {old.key for old in facts.told}:
+    # up to the head it went the same day, or was told there by a stronger rung
+    above_head = up is not None and book.plan.directory.rank(up.seat, facts.unit) > HEAD
+    if up and above_head and told_of(up, day, Outcome.SENT).key not in {old.key for old in facts.told}:
         yield up

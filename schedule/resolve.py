@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from models.words import OFFICE, Actor, DueKind, Path, Role
+from models.words import OFFICE, Actor, DueKind, Path
 from schedule.campaign_file.dates import Due
 from schedule.campaign_file.parties import Selection
 from schedule.campaign_file.references import deliverables, milestones
@@ -20,7 +20,8 @@ from schedule.campaign_file.shapes import (
     UnitClass,
 )
 from schedule.due import resolve_due
-from schedule.ladder import Ladder, Rung
+from schedule.file_ladders import default_ladder, ladders, party_ladders, up_to
+from schedule.linking import link
 from schedule.parties import build_directory, select
 from schedule.plan import Contact, Dated, FormOwed, MilestonePlan, Obligation, PhasePlan, Plan
 from schedule.questions import open_questions
@@ -69,10 +70,11 @@ class _Resolver:
         self.directory = build_directory(file)
         self.calendar = calendar_of(file)
         self.places = [_Place(*found) for found in deliverables(file)]
+        self._resolved: dict[tuple[int, str], tuple[Dated, ...]] = {}
 
     def plan(self) -> Plan:
         settings = self.file.campaign
-        obligations = self._link([one for place in self.places for one in self._obligations(place)])
+        obligations = link((one for place in self.places for one in self._obligations(place)), self.file)
         return Plan(
             key=settings.key,
             title=self.file.text(settings.title),
@@ -86,22 +88,16 @@ class _Resolver:
             contact=Contact(settings.contact.name, settings.contact.phone, settings.contact.mail),
             calendar=self.calendar,
             directory=self.directory,
-            ladders=self._ladders(),
-            default_ladder=self._default_ladder(),
-            party_ladders=dict(self._party_ladders()),
-            up_to=dict(self._up_to()),
+            ladders=ladders(self.file),
+            default_ladder=default_ladder(self.file),
+            party_ladders=dict(party_ladders(self.file)),
+            up_to=dict(up_to(self.file)),
             phases=tuple(self._phase(phase, i) for i, phase in enumerate(self.file.phases)),
             milestones=tuple(self._milestone(*found) for found in milestones(self.file)),
             obligations=obligations,
             questions=tuple(open_questions(self.file, obligations, self.directory)),
             by_id={one.id: one for one in obligations},
         )
-
-    def _ladders(self) -> Mapping[str, Ladder]:
-        return {
-            key: Ladder(key, tuple(Rung(r.at, r.tell, r.every.days if r.every else None) for r in rungs))
-            for key, rungs in self.file.ladders.items()
-        }
 
     def _phase(self, phase: Phase, index: int) -> PhasePlan:
         title = self.file.text(phase.title) if phase.title else {}
@@ -123,13 +119,21 @@ class _Resolver:
                 yield from self._with_readiness(self._obligation(place, owner, dated))
 
     def _chain(self, place: _Place) -> Iterator[Obligation]:
-        before: tuple[str, ...] = ()
-        for i, step in enumerate(place.deliverable.chain):
-            dated = self._dates(step.due or place.due, place.phase)[0]
-            one = self._obligation(place, _Owner(step.by), dated, step)
-            one = replace(one, needs=before, path=(*place.path, "chain", i))
-            before = (one.id,)
-            yield from self._with_readiness(one)
+        """The steps one after the other; where the chain recurs, once through an occurrence."""
+        for occurrence in self._dates(place.due, place.phase):
+            before: tuple[str, ...] = ()
+            for i, step in enumerate(place.deliverable.chain):
+                dated = self._step_date(step, place, occurrence)
+                one = self._obligation(place, _Owner(step.by), dated, step)
+                one = replace(one, needs=before, path=(*place.path, "chain", i))
+                before = (one.id,)
+                yield from self._with_readiness(one)
+
+    def _step_date(self, step: Step, place: _Place, occurrence: Dated) -> Dated:
+        """The step's own date, of the same period where both recur; else the chain's."""
+        own = self._dates(step.due, place.phase) if step.due else ()
+        same = (dated for dated in own if dated.period == occurrence.period)
+        return next(same, replace(own[0], period=occurrence.period) if own else occurrence)
 
     def _obligation(self, place: _Place, owner: _Owner, dated: Dated, step: Step | None = None) -> Obligation:
         asked = place.deliverable
@@ -148,9 +152,9 @@ class _Resolver:
             timing=self._timing(dated),
             actor=Actor.OWNER if party is None or party.chased else Actor.EXTERNAL,
             clause=(step and step.clause) or asked.clause or place.milestone.clause or place.phase.clause,
-            forms=tuple(FormOwed(form.form, form.copies, form.seal) for form in asked.forms),
+            forms=tuple(FormOwed(form.form, form.copies, form.seal) for form in (step and step.forms) or asked.forms),
             commitment=asked.commitment,
-            submit_to=asked.submit_to,
+            submit_to=(step and step.submit_to) or asked.submit_to,
             support=owner.support,
             ladder=self._ladder(asked),
             slot=owner.slot,
@@ -206,25 +210,6 @@ class _Resolver:
             readiness_for=one.id,
         )
 
-    def _link(self, obligations: list[Obligation]) -> tuple[Obligation, ...]:
-        """Fill in what `needs` names: the same unit's obligation where there is one, else every one."""
-        of: dict[str, list[Obligation]] = {}
-        for one in obligations:
-            if one.readiness_for is None:
-                of.setdefault(one.deliverable.partition(".")[0], []).append(one)
-        asked = {place.deliverable.key: place.deliverable for place in self.places}
-        return tuple(self._linked(one, asked[one.deliverable.partition(".")[0]], of) for one in obligations)
-
-    def _linked(self, one: Obligation, asked: Deliverable, of: Mapping[str, list[Obligation]]) -> Obligation:
-        if one.readiness_for or not asked.needs or (asked.chain and one.needs):
-            return one
-        needed: list[str] = []
-        for key in asked.needs:
-            found = [of[key][-1]] if "." in of[key][0].deliverable else of[key]
-            own = [other for other in found if other.unit == one.unit]
-            needed += [other.id for other in own or found]
-        return replace(one, needs=(*one.needs, *needed))
-
     # -- ladders and dates -------------------------------------------------------------------------------------------
 
     def _ladder(self, asked: Deliverable) -> str | None:
@@ -232,29 +217,12 @@ class _Resolver:
         vetoes = [veto.ladder for veto in self.file.vetoes if asked.key in veto.deliverables]
         return next((key for key in (*vetoes, asked.ladder) if key), None)
 
-    def _party_ladders(self) -> Iterator[tuple[str, str]]:
-        """A unit's or body's own ladder, else its kind's."""
-        for key, unit in self.file.units.items():
-            kind = self.file.kinds.get(unit.kind or "")
-            if ladder := unit.ladder or (kind and kind.ladder):
-                yield key, ladder
-        yield from ((key, body.ladder) for key, body in self.file.bodies.items() if body.ladder)
-
-    def _default_ladder(self) -> str | None:
-        """The campaign's, the ladder called standard, or the only one."""
-        ladders = self.file.ladders
-        if self.file.campaign.ladder or "standard" in ladders:
-            return self.file.campaign.ladder or "standard"
-        return next(iter(ladders)) if len(ladders) == 1 else None
-
-    def _up_to(self) -> Iterator[tuple[str, Role]]:
-        for key, unit in self.file.units.items():
-            kind = self.file.kinds.get(unit.kind or "")
-            if kind and kind.up_to:
-                yield key, kind.up_to
-
     def _dates(self, due: Due, phase: Phase) -> tuple[Dated, ...]:
-        return resolve_due(due, phase, self.calendar, self._anchor)
+        # asked again for every owner
+        asked = (id(due), phase.key)
+        if asked not in self._resolved:
+            self._resolved[asked] = resolve_due(due, phase, self.calendar, self._anchor)
+        return self._resolved[asked]
 
     def _timing(self, dated: Dated) -> Timing | None:
         return timing(dated.due_on, self.file.campaign.rest_day, self.calendar) if dated.due_on else None

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import BeforeValidator, ValidationError, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, WithJsonSchema, model_validator
 
 from models.words import Problem, Severity, phrase
 from schedule.campaign_file.reader import problems_of
@@ -20,17 +20,8 @@ ACTS = (*(act.value for act in Act), "release", "answer", "chase")
 class Outage(Shape):
     """Days without a run, both inclusive."""
 
-    since: Day
+    since: Day = Field(alias="from")
     to: Day
-
-    @classmethod
-    def allowed(cls) -> tuple[str, ...]:
-        return ("from", "to")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _rename(cls, data: object) -> object:
-        return {**data, "since": data["from"]} if isinstance(data, dict) and "from" in data else data
 
 
 class Event(Shape):

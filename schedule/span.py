@@ -6,8 +6,8 @@ from datetime import date
 from schedule.campaign_file.shapes import CampaignFile
 from schedule.working_calendar import WorkingCalendar, build_calendar
 
-YEARS_BEFORE, YEARS_AFTER = 2, 6
-"""Room for offsets counted from the file's first and last day; `references` bounds what relative dates add up to."""
+YEARS_BEFORE, YEARS_AFTER = 8, 8
+"""Room for relative dates, which `references` bounds to three years in sum, and a rung 999 working days from them."""
 
 
 def calendar_of(file: CampaignFile) -> WorkingCalendar:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from models.words import LATE, Actor, DueKind, Standing, Status
-from schedule.facts import Book, Facts
+from schedule.facts import Book, Facts, Outcome
 from schedule.ladder import DatedRung, dated_rungs
 from schedule.plan import Obligation
 
@@ -57,12 +57,28 @@ def rungs_of(book: Book, one: Obligation) -> tuple[DatedRung, ...]:
 
 
 def late_limit(book: Book, one: Obligation) -> date | None:
-    """The last day on which a first complete submission is not 曾逾期."""
+    """The last day on which a first complete submission is not 曾逾期; None without a day, or while nobody was told."""
     days = book.timing(one)
     if days is None:
         return None
-    told_late = next((rung.planned_on for rung in rungs_of(book, one) if rung.offset == LATE), None)
-    return max(days.late_after, book.plan.calendar.add(told_late, GRACE)) if told_late else days.late_after
+    if not any(rung.offset == LATE for rung in rungs_of(book, one)):
+        return days.late_after
+    told_on = _told_late_on(book.facts[one.id], one, days.due_on)
+    return max(days.late_after, book.plan.calendar.add(told_on, GRACE)) if told_on else None
+
+
+def _told_late_on(facts: Facts, one: Obligation, due_on: date) -> date | None:
+    """The day of the notice about a duty known too late; an outage may have put it off."""
+    return min(
+        (
+            told.on
+            for told in facts.told
+            if (told.about, told.round, told.due_on, told.offset) == (one.deliverable, facts.round, due_on, LATE)
+            and told.outcome is not Outcome.NO_ADDRESS
+            and told.on > facts.known_on
+        ),
+        default=None,
+    )
 
 
 def was_late(book: Book, one: Obligation, as_of: date) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from models.words import RestDay
 from schedule.working_calendar import WorkingCalendar
@@ -20,7 +21,12 @@ class Timing:
     provisional: bool
     """Whether the answer rests on a year whose moved working days are not published: 暂定."""
 
+    def __hash__(self) -> int:
+        """By the due day alone: timings key the cache of dated rungs, which is asked for every duty of every day."""
+        return hash(self.due_on)
 
+
+@lru_cache(maxsize=4096)
 def timing(due_on: date, rest_day: RestDay, calendar: WorkingCalendar) -> Timing:
     """The days around a due day; the due day itself never moves."""
     late_after = due_on

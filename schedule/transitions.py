@@ -8,7 +8,9 @@ from enum import StrEnum
 from models.words import LEADING_GROUP, OFFICE, Actor, Form, Phrase, Status, phrase
 from schedule.facts import Book, Facts, Wait, WaitKind
 from schedule.plan import Obligation
-from schedule.standing import late_limit
+from schedule.standing import late_limit, rungs_of
+from schedule.timing import timing
+from schedule.working_calendar import OutsideCalendarError
 
 RETURN_TERM = 3
 """Working days of a return's term where none is given."""
@@ -59,16 +61,47 @@ class Refusal:
 def perform(book: Book, one: Obligation, deed: Deed) -> Facts | Refusal:
     """What an act makes of the facts, or why it is refused."""
     facts = book.facts[one.id]
-    if facts.status not in _ALLOWED[deed.act] and not _by_receipt(book, one, deed):
+    if not _can(book, one, deed.act):
         why = phrase("{act} is not possible while the status is {status}", act=deed.act, status=facts.status)
-        return Refusal(why, possible(book, one))
-    return _ACTS[deed.act](book, one, facts, deed)
+        return _refused(book, one, why)
+    if deed.act is not Act.ACK and deed.on < (last := _last_act_on(facts)):
+        why = phrase("{day} lies before {last}, the day of the act it would follow", day=deed.on, last=last)
+        return _refused(book, one, why)
+    try:
+        done = _ACTS[deed.act](book, one, facts, deed)
+        if isinstance(done, Facts) and done.term_on != facts.term_on:
+            _ = rungs_of(book.with_facts({one.id: done}), one)
+    except OutsideCalendarError:
+        why = phrase(
+            "{day} lies too far from the days of the campaign, whose calendar goes from {first} to {last}",
+            day=deed.until or deed.on,
+            first=book.plan.calendar.first,
+            last=book.plan.calendar.last,
+        )
+        return _refused(book, one, why)
+    return done
 
 
 def possible(book: Book, one: Obligation) -> tuple[Act, ...]:
-    """The acts that the status allows."""
-    status = book.facts[one.id].status
-    return tuple(act for act in Act if status in _ALLOWED[act])
+    """The acts that can be done now."""
+    return tuple(act for act in Act if _can(book, one, act))
+
+
+def _can(book: Book, one: Obligation, act: Act) -> bool:
+    """Whether the status allows an act; a receipt may be recorded, and what was asked be decided, at other times."""
+    facts = book.facts[one.id]
+    asked = act in _ASKED and any(wait.kind is _ASKED[act] for wait in facts.waits)
+    receipt = act is Act.ACCEPT and facts.status in _OWED and not reviewed_by_office(book, one)
+    return facts.status in _ALLOWED[act] or asked or receipt
+
+
+def _last_act_on(facts: Facts) -> date:
+    days = (facts.submitted_on, facts.returned_on, *(wait.asked_on for wait in facts.waits))
+    return max((day for day in days if day is not None), default=date.min)
+
+
+def _refused(book: Book, one: Obligation, why: Phrase) -> Refusal:
+    return Refusal(why, possible(book, one))
 
 
 def reviewed_by_office(book: Book, one: Obligation) -> bool:
@@ -78,12 +111,6 @@ def reviewed_by_office(book: Book, one: Obligation) -> bool:
     return one.actor is Actor.OWNER and book.facts[one.id].unit not in {OFFICE, LEADING_GROUP} and not outside
 
 
-def _by_receipt(book: Book, one: Obligation, deed: Deed) -> bool:
-    """What others do, and what goes to a body outside, is accepted by recording it."""
-    open_now = book.facts[one.id].status in {Status.OPEN, Status.RETURNED}
-    return deed.act is Act.ACCEPT and open_now and not reviewed_by_office(book, one)
-
-
 def _submit(book: Book, one: Obligation, facts: Facts, deed: Deed) -> Facts | Refusal:
     owed = frozenset(form.form for form in one.forms)
     received = facts.received | (owed if deed.forms is None else deed.forms)
@@ -91,19 +118,20 @@ def _submit(book: Book, one: Obligation, facts: Facts, deed: Deed) -> Facts | Re
     if not owed <= received:
         return brought
     if one.actor is Actor.EXTERNAL:
-        return _finish(replace(brought, submitted_on=deed.on))
-    limit = late_limit(book, one)
-    late = facts.late if facts.submitted_on else limit is not None and deed.on > limit
+        return _finish(_handed_in(book, one, brought, deed.on))
     waits = facts.waits
     if reviewed_by_office(book, one):
         waits = (*waits, _wait(book, WaitKind.REVIEW, deed.on))
-    return replace(
-        brought,
-        status=Status.SUBMITTED,
-        submitted_on=facts.submitted_on or deed.on,
-        late=late,
-        waits=waits,
-    )
+    return replace(_handed_in(book, one, brought, deed.on), status=Status.SUBMITTED, waits=waits)
+
+
+def _handed_in(book: Book, one: Obligation, facts: Facts, on: date) -> Facts:
+    """The first complete submission decides, once and for all, whether it was late; never because others are."""
+    if facts.submitted_on is not None:
+        return facts
+    waited = one.actor is Actor.EXTERNAL or book.blocked_by(one) is not None
+    limit = None if waited else late_limit(book, one)
+    return replace(facts, submitted_on=on, late=limit is not None and on > limit)
 
 
 def _wait(book: Book, kind: WaitKind, on: date) -> Wait:
@@ -114,7 +142,11 @@ def _ack(_book: Book, _one: Obligation, facts: Facts, deed: Deed) -> Facts:
     return replace(facts, acknowledged_on=facts.acknowledged_on or deed.on)
 
 
-def _accept(_book: Book, _one: Obligation, facts: Facts, _deed: Deed) -> Facts:
+def _accept(book: Book, one: Obligation, facts: Facts, deed: Deed) -> Facts:
+    """Acceptance; of what others do, of what goes outside and of the office's own it is the receipt as well."""
+    if facts.status in _OWED:
+        facts = replace(facts, received=frozenset(form.form for form in one.forms))
+        facts = _handed_in(book, one, facts, deed.on)
     return _finish(facts)
 
 
@@ -122,9 +154,10 @@ def _finish(facts: Facts, status: Status = Status.ACCEPTED) -> Facts:
     return replace(facts, status=status, waits=())
 
 
-def _return(book: Book, _one: Obligation, facts: Facts, deed: Deed) -> Facts | Refusal:
+def _return(book: Book, one: Obligation, facts: Facts, deed: Deed) -> Facts | Refusal:
+    """Back to the unit for the next round; the new term decides whatever the unit had asked for as well."""
     if deed.until is not None and deed.until <= deed.on:
-        return _not_after(deed)
+        return _refused(book, one, _not_after(deed))
     due_on = facts.effective_due_on
     term = deed.until or max(book.plan.calendar.add(deed.on, RETURN_TERM), due_on or date.min)
     return replace(
@@ -141,29 +174,47 @@ def _return(book: Book, _one: Obligation, facts: Facts, deed: Deed) -> Facts | R
 
 
 def _extend(book: Book, one: Obligation, facts: Facts, deed: Deed) -> Facts | Refusal:
+    due_on = facts.effective_due_on
+    if due_on is None:
+        return _refused(book, one, phrase("it has no due day yet that could be extended"))
     if deed.step is Step.ASK:
         return _ask(book, one, facts, deed, WaitKind.EXTENSION)
-    decided = tuple(wait for wait in facts.waits if wait.kind is not WaitKind.EXTENSION)
     if deed.step is Step.REFUSE:
-        return replace(facts, waits=decided)
+        return _refuse(book, one, facts, WaitKind.EXTENSION)
     if deed.until is None or deed.until <= deed.on:
-        return _not_after(deed)
-    if facts.effective_due_on is not None and deed.until <= facts.effective_due_on:
-        why = phrase(
-            "an extension must lie after the due day {due}; {until} does not",
-            due=facts.effective_due_on,
-            until=deed.until,
-        )
-        return Refusal(why, possible(book, one))
-    return replace(facts, term_on=deed.until, known_on=deed.on, waits=decided)
+        return _refused(book, one, _not_after(deed))
+    if deed.until <= due_on:
+        why = phrase("an extension must lie after the due day {due}; {until} does not", due=due_on, until=deed.until)
+        return _refused(book, one, why)
+    granted = replace(facts, term_on=deed.until, known_on=deed.on, waits=_without(facts, WaitKind.EXTENSION))
+    return _judged_again(book, granted, deed.until)
+
+
+def _judged_again(book: Book, facts: Facts, until: date) -> Facts:
+    """What came in while the office had not decided is judged by the day that it grants."""
+    if facts.status is not Status.SUBMITTED or facts.round or facts.submitted_on is None:
+        return facts
+    last = timing(until, book.plan.rest_day, book.plan.calendar).late_after
+    return replace(facts, late=facts.late and facts.submitted_on > last)
 
 
 def _dispute(book: Book, one: Obligation, facts: Facts, deed: Deed) -> Facts | Refusal:
     if deed.step is Step.ASK:
         return _ask(book, one, facts, deed, WaitKind.DISPUTE)
     if deed.step is Step.REFUSE:
-        return replace(facts, waits=tuple(wait for wait in facts.waits if wait.kind is not WaitKind.DISPUTE))
+        return _refuse(book, one, facts, WaitKind.DISPUTE)
     return _finish(facts, Status.CANCELLED)
+
+
+def _refuse(book: Book, one: Obligation, facts: Facts, kind: WaitKind) -> Facts | Refusal:
+    waits = _without(facts, kind)
+    if waits == facts.waits:
+        return _refused(book, one, phrase("nothing has been asked for that could be refused"))
+    return replace(facts, waits=waits)
+
+
+def _without(facts: Facts, kind: WaitKind) -> tuple[Wait, ...]:
+    return tuple(wait for wait in facts.waits if wait.kind is not kind)
 
 
 def _ask(book: Book, one: Obligation, facts: Facts, deed: Deed, kind: WaitKind) -> Facts | Refusal:
@@ -174,9 +225,9 @@ def _ask(book: Book, one: Obligation, facts: Facts, deed: Deed, kind: WaitKind) 
             day=deed.on,
             last=days.late_after,
         )
-        return Refusal(why, possible(book, one))
+        return _refused(book, one, why)
     if any(wait.kind is kind for wait in facts.waits):
-        return Refusal(phrase("it is asked for already and not decided yet"), possible(book, one))
+        return _refused(book, one, phrase("it is asked for already and not decided yet"))
     return replace(facts, waits=(*facts.waits, _wait(book, kind, deed.on)))
 
 
@@ -184,8 +235,8 @@ def _waive(_book: Book, _one: Obligation, facts: Facts, _deed: Deed) -> Facts:
     return _finish(facts, Status.WAIVED)
 
 
-def _not_after(deed: Deed) -> Refusal:
-    return Refusal(phrase("the new day must lie after {day}, the day of the decision", day=deed.on))
+def _not_after(deed: Deed) -> Phrase:
+    return phrase("the new day must lie after {day}, the day of the decision", day=deed.on)
 
 
 _OWED = frozenset({Status.OPEN, Status.RETURNED})
@@ -199,6 +250,7 @@ _ALLOWED: Mapping[Act, frozenset[Status]] = {
     Act.DISPUTE: _OWED,
     Act.WAIVE: _OWED | {Status.SUBMITTED},
 }
+_ASKED: Mapping[Act, WaitKind] = {Act.EXTEND: WaitKind.EXTENSION, Act.DISPUTE: WaitKind.DISPUTE}
 _ACTS: Mapping[Act, Callable[[Book, Obligation, Facts, Deed], Facts | Refusal]] = {
     Act.SUBMIT: _submit,
     Act.ACK: _ack,

@@ -7,7 +7,7 @@ campaign file. A `WorkingCalendar` is a value: the days of a span of years, sort
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 _SUBSTITUTING = frozenset({"CN"})
 """Countries that move working days by a yearly notice: a year without such days is not yet published."""
@@ -26,8 +26,10 @@ class WorkingCalendar:
     working: tuple[int, ...] = field(repr=False)
     """Proleptic ordinals of the working days, ascending."""
     provisional_years: frozenset[int] = frozenset()
-    weekend: frozenset[int] = frozenset({5, 6})
-    """Weekdays that are usually off, Monday being 0."""
+    worked_weekend: frozenset[int] = field(default=frozenset(), repr=False)
+    """Ordinals of the weekend days that are worked."""
+    weekdays_off: frozenset[int] = field(default=frozenset(), repr=False)
+    """Ordinals of the days off that are no weekend day."""
 
     def is_working_day(self, day: date) -> bool:
         """Whether `day` is worked."""
@@ -59,15 +61,16 @@ class WorkingCalendar:
 
     def is_provisional(self, day: date) -> bool:
         """Whether the year's notice of moved working days is not out, so that the answer is 暂定."""
+        self._ordinal(day)
         return day.year in self.provisional_years
 
     def is_worked_weekend(self, day: date) -> bool:
         """Whether `day` is usually off and yet worked (a make-up working day)."""
-        return day.weekday() in self.weekend and self.is_working_day(day)
+        return self._ordinal(day) in self.worked_weekend
 
     def is_weekday_off(self, day: date) -> bool:
         """Whether `day` is usually worked and yet off."""
-        return day.weekday() not in self.weekend and not self.is_working_day(day)
+        return self._ordinal(day) in self.weekdays_off
 
     def _ordinal(self, day: date) -> int:
         if not self.first <= day <= self.last:
@@ -100,41 +103,54 @@ def build_calendar(
     Raises:
         NotImplementedError: the `holidays` package does not know the country or the subdivision.
     """
-    off, worked, weekend, provisional = _national(country, subdivision, first_year, last_year)
-    off |= set(rest)
-    worked = (worked - set(rest)) | set(work)
-    first, last = date(first_year, 1, 1), date(last_year, 12, 31)
-    days = (date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1))
-    working = tuple(d.toordinal() for d in days if d in worked or (d.weekday() not in weekend and d not in off))
+    years = range(first_year, last_year + 1)
+    nation = _nation(country, subdivision, years)
+    worked = (nation.worked - set(rest)) | set(work)
+    off = ((nation.weekend | nation.off) - worked) | (set(rest) - set(work))
+    days = [day for year in years for day in _days_of(year)]
     return WorkingCalendar(
-        first, last, working, frozenset(provisional - {day.year for day in work}), frozenset(weekend)
+        days[0],
+        days[-1],
+        working=tuple(day.toordinal() for day in days if day not in off),
+        provisional_years=nation.provisional - {day.year for day in work},
+        worked_weekend=frozenset(day.toordinal() for day in nation.weekend - off),
+        weekdays_off=frozenset(day.toordinal() for day in off - nation.weekend),
     )
 
 
-def _national(
-    country: str | None, subdivision: str | None, first_year: int, last_year: int
-) -> tuple[set[date], set[date], set[int], set[int]]:
+@dataclass(frozen=True, slots=True)
+class _Nation:
+    """What a country's data say about some years."""
+
+    weekend: frozenset[date] = frozenset()
+    """Day by day: some countries have moved their weekend."""
+    off: frozenset[date] = frozenset()
+    worked: frozenset[date] = frozenset()
+    provisional: frozenset[int] = frozenset()
+
+
+def _nation(country: str | None, subdivision: str | None, years: range) -> _Nation:
     if country is None:
-        return set(), set(), set(), set()
+        return _Nation()
     import holidays  # noqa: PLC0415 -- 60 ms that a calendar without a country does not need
 
     # a year beside each end: a notice moves days across New Year
-    years = range(first_year - 1, last_year + 2)
-    data = holidays.country_holidays(country, subdiv=subdivision, years=years)
-    worked = set(data.weekend_workdays)
+    data = holidays.country_holidays(country, subdiv=subdivision, years=range(years.start - 1, years.stop + 1))
+    worked = frozenset(data.weekend_workdays)
+    weekend = frozenset(day for year in years for day in _days_of(year) if data.is_weekend(day))
     moved = {day.year for day in worked}
-    provisional = set(years) - moved if country in _SUBSTITUTING else set()
-    return set(data), worked, set(data.weekend), provisional
+    provisional = frozenset(years) - moved if country in _SUBSTITUTING else frozenset[int]()
+    return _Nation(weekend, frozenset(data), worked, provisional)
+
+
+def _days_of(year: int) -> list[date]:
+    first = date(year, 1, 1).toordinal()
+    return [date.fromordinal(n) for n in range(first, date(year, 12, 31).toordinal() + 1)]
 
 
 def known_country(country: str, subdivision: str | None = None) -> bool:
     """Whether the `holidays` package has the country (and its subdivision)."""
-    import holidays  # noqa: PLC0415
+    import holidays  # noqa: PLC0415 -- likewise
 
     known = holidays.list_supported_countries(include_aliases=False)
     return country in known and (subdivision is None or subdivision in known[country])
-
-
-def add_days(day: date, days: int) -> date:
-    """Calendar days, working or not."""
-    return day + timedelta(days=days)

@@ -68,16 +68,19 @@ def _parse(raw: bytes, name: str) -> tuple[Node | None, tuple[Fault, ...]]:
 def _validate(root: Node) -> tuple[CampaignSource | None, list[Problem]]:
     problems: list[Problem] = []
     left_out: set[str] = set()
+    dropped: set[Path] = set()
     for _ in range(_ROUNDS):
         try:
             return CampaignSource(CampaignFile.model_validate(root.data()), root, frozenset(left_out)), problems
         except ValidationError as wrong:
             errors = wrong.errors(include_url=False, include_input=False)
-        problems += [problem for error in errors for problem in _problems(error, root, len(problems))]
+        found = [problem for error in errors for problem in _problems(error, root, len(problems))]
+        problems += [one for one in found if one.code != "missing-key" or one.path not in dropped]
         drops = {path for error in errors for path in _wrong_values(error, root)}
         if () in drops or ("campaign",) in drops or ("phases",) in drops or ("duban",) in drops:
             break
         left_out |= set(_keys_of(root, drops))
+        dropped |= {root.place(path)[0] for path in drops}
         root = _without(root, drops)
     return None, problems
 

@@ -260,6 +260,8 @@ def _owners(source: CampaignSource) -> Iterator[Finding]:
             yield from party(to, (*path, "submit_to", i))
         for i, step in enumerate(deliverable.chain):
             yield from party(step.by, (*path, "chain", i, "by"))
+            for j, to in enumerate(step.submit_to):
+                yield from party(to, (*path, "chain", i, "submit_to", j))
 
 
 def _owner(source: CampaignSource, owner: Owner, path: Path) -> Iterator[Finding]:

@@ -108,14 +108,22 @@ class FormShape(Shape):
     seal: Flag = False
 
 
+Forms = Annotated[tuple[Annotated[FormShape, BeforeValidator(_read_form)], ...], BeforeValidator(as_list)]
+
+
 class Step(Shape):
-    """One step of a chain; without `due` the chain's own day is its outer bound."""
+    """One step of a chain; without `due` the chain's own day is its outer bound.
+
+    What a step says of `submit_to` and `forms` holds instead of what the deliverable says.
+    """
 
     key: Key
     by: Reference
     title: Localised | None = None
     due: Due | None = None
     clause: Line | None = None
+    submit_to: References = ()
+    forms: Forms = ()
 
 
 class OpenSlots(Shape):
@@ -165,7 +173,7 @@ class Deliverable(Shape):
     due: Due | None = None
     clause: Line | None = None
     submit_to: References = ()
-    forms: Annotated[tuple[Annotated[FormShape, BeforeValidator(_read_form)], ...], BeforeValidator(as_list)] = ()
+    forms: Forms = ()
     commitment: Flag = False
     needs: References = ()
     chain: tuple[Step, ...] = ()

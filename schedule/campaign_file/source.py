@@ -1,7 +1,7 @@
 """YAML text to a tree of values that know where they stand.
 
 The syntax is libyaml's; the meaning of plain scalars is narrower than YAML 1.2's core schema on purpose: only null and
-the two booleans are read, everything else stays the text a person wrote (`on`, `no`, `012`, `2012-03-30`), and the
+the two booleans are read, everything else stays the text a person wrote (`on`, `no`, `012`, `2024-03-30`), and the
 field it stands in decides. Tags are refused. Size, depth and count are bounded, so no input costs much.
 """
 

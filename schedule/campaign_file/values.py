@@ -166,10 +166,12 @@ def _read_zone(value: object) -> str:
 
 def one_of(*allowed: str) -> Callable[[object], str]:
     """A validator for a closed list of words."""
+    # as the file writes them: a word of the vocabulary would be translated
+    words = tuple(str(word) for word in allowed)
 
     def read(value: object) -> str:
-        if not isinstance(value, str) or value not in allowed:
-            refuse("bad-value", phrase("must be one of {allowed}, not {value}", allowed=allowed, value=_shown(value)))
+        if not isinstance(value, str) or value not in words:
+            refuse("bad-value", phrase("must be one of {allowed}, not {value}", allowed=words, value=_shown(value)))
         return str(value)
 
     return read

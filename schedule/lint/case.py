@@ -1,17 +1,19 @@
 """What the rules look at: the file as a person wrote it, beside the plan it came to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from models.words import Actor, DueKind, Path, Text
+from models.words import LEADING_GROUP, Actor, DueKind, Path, Phrase, Role, Text, phrase
 from schedule.campaign_file.dates import After, By, Due, Every, HalfYear, InPhase, MonthEnd, OnNotice, Unknown, Window
 from schedule.campaign_file.references import deliverables, milestones
 from schedule.campaign_file.shapes import CampaignFile, Deliverable, Milestone, Phase, UnitClass
 from schedule.parties import select
 from schedule.plan import Dated, Obligation, Plan
 
+ONE_BY_ONE = 5
+"""Up to so many things of one sort each is a finding of its own; more are one."""
 _DAY_IN: Mapping[type, Path] = {
     By: ("by",),
     MonthEnd: ("month_end",),
@@ -74,23 +76,77 @@ class Case:
         """The ladders in use, each with the duties it is used for."""
         found: dict[str, list[Obligation]] = {}
         for one in self.chased:
-            if one.ladder is not None:
-                found.setdefault(one.ladder, []).append(one)
+            if (ladder := self.plan.ladder_of(one, one.unit)) is not None:
+                found.setdefault(ladder.key, []).append(one)
         return {key: tuple(group) for key, group in found.items()}
+
+    @cached_property
+    def told(self) -> Mapping[Role, Mapping[str | None, None]]:
+        """Every role that a ladder tells, with the units it is told for (None: nobody knows who owes)."""
+        found: dict[Role, dict[str | None, None]] = {}
+        for key, duties in self.used.items():
+            roles = {role for rung in self.plan.ladders[key].rungs for role in rung.tell}
+            for unit in dict.fromkeys(one.unit for one in duties):
+                for role in roles:
+                    if self.tells(role, unit):
+                        found.setdefault(role, {})[unit] = None
+        return found
+
+    def tells(self, role: Role, unit: str | None) -> bool:
+        """Whether the unit's kind lets a ladder go as high as the role."""
+        top = self.plan.up_to.get(unit or "")
+        return top is None or role.rank <= top.rank
+
+    @cached_property
+    def owing(self) -> Mapping[str, None]:
+        """The units that owe something, in the file's order."""
+        owe = {one.unit for one in self.chased}
+        return {key: None for key in self.file.units if key in owe}
+
+    @cached_property
+    def members(self) -> frozenset[str | None]:
+        """The units that a member of the leading group stands for."""
+        directory = self.plan.directory
+        return frozenset(map(directory.stands_for, directory.with_role(LEADING_GROUP, Role.MEMBER)))
+
+    @cached_property
+    def asked(self) -> Mapping[Path, tuple[Obligation, ...]]:
+        """The obligations by the deliverable, or the step of a chain, that they come from; no readiness among them."""
+        found: dict[Path, list[Obligation]] = {}
+        for one in self.plan.obligations:
+            if one.readiness_for is None:
+                found.setdefault(one.path, []).append(one)
+        return {path: tuple(group) for path, group in found.items()}
 
     def called(self, key: str) -> str:
         """The name of a unit or body, else its key."""
         party = self.plan.directory.parties.get(key)
         return (party and party.name) or key
 
+    def seated(self, seat: str) -> Phrase:
+        """A seat by its party's name, and as the file writes it."""
+        return phrase("{party} ({seat})", party=self.called(self.plan.directory.seats[seat].party), seat=seat)
+
     def titled(self, entry: Phase | Milestone | Deliverable) -> Text | str:
         """The title of an entry, else its key."""
         return self.file.text(entry.title) if entry.title else entry.key
 
 
-def owners_of(duties: tuple[Obligation, ...]) -> int:
-    """How many units, bodies and open slots owe these duties; occurrences and steps count once."""
-    return len({(one.unit, one.slot) for one in duties})
+def title_of(one: Obligation) -> Text | Phrase:
+    """What a duty is called; a step with the chain it stands in."""
+    return phrase("{title}: {step}", title=one.title, step=one.step_title) if one.step_title else one.title
+
+
+def titles_of(duties: Sequence[Obligation]) -> tuple[object, ...] | Phrase:
+    """What duties are called, each deliverable once."""
+    return some(tuple({one.deliverable: title_of(one) for one in duties}.values()))
+
+
+def some(names: Sequence[object], most: int = 4) -> tuple[object, ...] | Phrase:
+    """A list for a sentence: whole where it is short, else how it begins and how many more there are."""
+    if len(names) <= most + 1:
+        return tuple(names)
+    return phrase("{names} and {count} more", names=tuple(names[:most]), count=len(names) - most)
 
 
 def _written(file: CampaignFile, plan: Plan) -> Iterator[WrittenDate]:

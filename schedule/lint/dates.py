@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
 
-from models.words import Path, Phrase, RestDay, phrase
-from schedule.campaign_file.dates import By, Every, MonthEnd
+from models.words import Actor, DueKind, Path, Phrase, RestDay, phrase
+from schedule.campaign_file.dates import By, Every, MonthEnd, Window
 from schedule.campaign_file.references import Finding
-from schedule.lint.case import Case, WrittenDate
+from schedule.lint.case import Case, WrittenDate, some
 from schedule.timing import timing
 
 _WEEKDAYS = (
@@ -19,7 +19,8 @@ _WEEKDAYS = (
     phrase("Saturday"),
     phrase("Sunday"),
 )
-_FIRST, _LAST, _DUE = phrase("the phase's first day"), phrase("the phase's last day"), phrase("the due day")
+_FIRST, _LAST = phrase("the phase's first day"), phrase("the phase's last day")
+_DUE, _END = phrase("the due day"), phrase("the window's last day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class _Written:
     what: Phrase
     days: tuple[date, ...]
     path: Path
-    total: int
+    owed: bool = True
+    """Whether somebody here can be late by them."""
 
 
 def due_on_rest_day(case: Case) -> Iterator[Finding]:
@@ -38,47 +40,43 @@ def due_on_rest_day(case: Case) -> Iterator[Finding]:
     for written in _days(case):
         off = tuple(day for day in written.days if not calendar.is_working_day(day))
         if len(off) == 1:
-            yield "due-on-rest-day", _one_day_off(case, written.what, off[0]), written.path
+            yield "due-on-rest-day", _one_day_off(case, written, off[0]), written.path
         elif off:
             message = phrase(
                 "{count} of {total} due days are days off: {days}; "
                 "say with `rest` where they go, or leave them as they are",
-                count=len(off), total=written.total, days=off,
+                count=len(off), total=len(written.days), days=some(off),
             )  # fmt: skip
             yield "due-on-rest-day", message, written.path
 
 
-def _one_day_off(case: Case, what: Phrase, day: date) -> Phrase:
+def _one_day_off(case: Case, written: _Written, day: date) -> Phrase:
     calendar = case.plan.calendar
-    return phrase(
-        "{what} {day} is a day off ({why}); "
-        "the last working day before it is {before}, the next after it {after}; {rule}",
-        what=what,
+    message = phrase(
+        "{what} {day} is a day off ({why}); the last working day before it is {before}, the next after it {after}",
+        what=written.what,
         day=day,
         why=phrase("{weekday}, a holiday", weekday=_WEEKDAYS[day.weekday()])
         if calendar.is_weekday_off(day)
         else _WEEKDAYS[day.weekday()],
         before=calendar.on_or_before(day),
         after=calendar.on_or_after(day),
-        rule=_no_run(case, day) if what is _FIRST else _rule(case, day),
     )
-
-
-def _no_run(case: Case, day: date) -> Phrase:
-    return phrase("nothing is sent before {after}", after=case.plan.calendar.on_or_after(day))
+    if written.what is _FIRST:
+        return phrase("{what}; nothing is sent before the latter", what=message)
+    return phrase("{what}; {rule}", what=message, rule=_rule(case, day)) if written.owed else message
 
 
 def _rule(case: Case, day: date) -> Phrase:
     last = timing(day, case.plan.rest_day, case.plan.calendar).late_after
     if case.plan.rest_day is RestDay.LITERAL:
-        return phrase("this campaign takes days as written (rest_day: literal): "
-                      "the last day that is not late is {last}",
-                      last=last)  # fmt: skip
+        return phrase("this campaign takes days as written (rest_day: literal), "
+                      "so {last} is the last day that is not late", last=last)  # fmt: skip
     if case.plan.rest_day is RestDay.PREVIOUS:
-        return phrase("this campaign goes back to the working day before (rest_day: previous): "
-                      "the last day that is not late is {last}", last=last)  # fmt: skip
-    return phrase("this campaign goes on to the next working day (rest_day: next): "
-                  "the last day that is not late is {last}", last=last)  # fmt: skip
+        return phrase("this campaign goes back to the working day before (rest_day: previous), "
+                      "so {last} is the last day that is not late", last=last)  # fmt: skip
+    return phrase("this campaign goes on to the next working day (rest_day: next), "
+                  "so {last} is the last day that is not late", last=last)  # fmt: skip
 
 
 def worked_weekend(case: Case) -> Iterator[Finding]:
@@ -91,17 +89,20 @@ def worked_weekend(case: Case) -> Iterator[Finding]:
                              what=written.what, day=worked[0], weekday=_WEEKDAYS[worked[0].weekday()])  # fmt: skip
             yield "worked-weekend", message, written.path
         elif worked:
-            message = phrase("{count} of {total} due days are weekend days that are worked: {days}",
-                             count=len(worked), total=written.total, days=worked)  # fmt: skip
+            message = phrase("{count} of {total} due days are weekend days that are worked: {days}; tell the units so",
+                             count=len(worked), total=len(written.days), days=some(worked))  # fmt: skip
             yield "worked-weekend", message, written.path
 
 
 def _days(case: Case) -> Iterator[_Written]:
+    by_phase = {one.phase for one in case.chased if one.dated.kind is DueKind.PHASE}
     for i, phase in enumerate(case.file.phases):
-        yield _Written(_FIRST, (phase.opens_on,), ("phases", i, "opens_on"), 1)
-        yield _Written(_LAST, (phase.closes_on,), ("phases", i, "closes_on"), 1)
+        yield _Written(_FIRST, (phase.opens_on,), ("phases", i, "opens_on"))
+        yield _Written(_LAST, (phase.closes_on,), ("phases", i, "closes_on"), phase.key in by_phase)
     for written in case.dates:
-        yield _Written(_DUE, written.days, written.value, len(written.days))
+        what = _END if isinstance(written.due, Window) else _DUE
+        owed = not written.duties or any(one.actor is Actor.OWNER for one in written.duties)
+        yield _Written(what, written.days, written.value, owed)
 
 
 def provisional_year(case: Case) -> Iterator[Finding]:
@@ -113,7 +114,8 @@ def provisional_year(case: Case) -> Iterator[Finding]:
                 resting.setdefault(year, []).append((written.value, day))
     for year, found in resting.items():
         message = phrase(
-            "the working days of {year} are not published yet; {count} due days rest on that year and are provisional: "
+            "the working days of {year} are not published yet; "
+            "due days that rest on them and are provisional: {count}; "
             "write the days that are moved under calendar (`work`, `rest`) once they are known",
             year=year, count=len({day for _, day in found}),
         )  # fmt: skip
@@ -132,8 +134,8 @@ def time_outside_hours(case: Case) -> Iterator[Finding]:
         for at, path in _times(written):
             if not opens <= at <= closes:
                 message = phrase(
-                    "due at {at}, outside the office hours from {opens} to {closes}: "
-                    "nobody is reminded or answers then",
+                    "due at {at}, outside the office hours from {opens} to {closes}, "
+                    "when nobody is reminded or answers; name a time within them",
                     at=at, opens=opens, closes=closes,
                 )  # fmt: skip
                 yield "time-outside-hours", message, path

@@ -5,12 +5,36 @@ from collections.abc import Callable, Iterator
 from models.words import Problem
 from schedule.campaign_file.reader import CampaignSource
 from schedule.campaign_file.references import Finding
-from schedule.lint import dates
+from schedule.lint import (
+    chains,
+    dates,
+    deadlines,
+    escalation,
+    ladders,
+    names,
+    owners,
+    readings,
+    reminders,
+    seats,
+    tenures,
+)
 from schedule.lint.case import Case
 from schedule.lint.codes import RULES
 from schedule.plan import Plan
 
-FAMILIES: tuple[tuple[Callable[[Case], Iterator[Finding]], ...], ...] = (dates.RULES,)
+FAMILIES: tuple[tuple[Callable[[Case], Iterator[Finding]], ...], ...] = (
+    dates.RULES,
+    deadlines.RULES,
+    chains.RULES,
+    owners.RULES,
+    names.RULES,
+    seats.RULES,
+    tenures.RULES,
+    ladders.RULES,
+    reminders.RULES,
+    escalation.RULES,
+    readings.RULES,
+)
 
 
 def lint(source: CampaignSource, plan: Plan) -> tuple[Problem, ...]:
