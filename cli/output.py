@@ -1,22 +1,48 @@
-"""What verbs print: JSON for programs, tables for people."""
+"""What verbs print and write: JSON for programs, tables for people, files whole or not at all."""
 
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sized
+from pathlib import Path
+from typing import Protocol, TypeVar
 
 import typer
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
+
+PIPED_WIDTH = 160
+"""Columns where nobody's terminal sets them: wide enough for a sentence."""
+
+Element_co = TypeVar("Element_co", covariant=True)
+
+
+class Countable(Sized, Iterable[Element_co], Protocol):
+    """What a bar can show the end of."""
 
 
 def print_json(data: Mapping[str, object]) -> None:
     """Print JSON, Chinese as it is."""
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    _put(json.dumps(data, ensure_ascii=False, indent=2).encode() + b"\n")
+
+
+class _Console(Console):
+    """Names and subjects are data: nothing in them is markup."""
+
+    def __init__(self, width: int | None = None) -> None:
+        super().__init__(highlight=False, markup=False, emoji=False, width=width)
+
+    def on_broken_pipe(self) -> None:  # noqa: V105 -- Rich calls it
+        """Nobody reads on (`| head`): that ends the program like everywhere else, not with Rich's exit code 1."""
+        raise BrokenPipeError
 
 
 def console() -> Console:
-    """Where tables go: stdout, as wide as the terminal, else wide enough for a sentence."""
-    out = Console(highlight=False)
-    return out if out.is_terminal else Console(highlight=False, width=160)
+    """Where tables go: stdout, as wide as the terminal or `COLUMNS`, else wide enough for a sentence."""
+    out = _Console()
+    if out.is_terminal or "COLUMNS" in os.environ:
+        return out
+    return _Console(PIPED_WIDTH)
 
 
 def table(*columns: str) -> Table:
@@ -25,3 +51,46 @@ def table(*columns: str) -> Table:
     for column in columns:
         made.add_column(column, overflow="fold")
     return made
+
+
+def say(text: str) -> None:
+    """Tell a person how it goes, on stderr."""
+    typer.echo(text, err=True)
+
+
+def progress(elements: Countable[Element_co], what: str) -> Iterator[Element_co]:
+    """Go through the elements, with a bar on stderr where a person looks at it."""
+    err = Console(stderr=True)
+    if err.is_terminal:
+        yield from track(elements, description=what, total=len(elements), console=err, transient=True)
+    else:
+        yield from elements
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all; its folder is made where it is missing.
+
+    Raises:
+        OSError: the disk is full or the folder cannot be written; what stood there before stays.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def write_bytes(data: bytes) -> None:
+    """Write bytes to stdout as they are."""
+    _put(data)
+
+
+def _put(data: bytes) -> None:
+    try:
+        typer.echo(data, nl=False)
+    except BrokenPipeError:
+        # without its number, which Typer would make exit code 1 of
+        raise BrokenPipeError from None

@@ -1,21 +1,25 @@
 """`duban rehearse`: every message a campaign will send, before it sends any."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.files import INVALID, FileArgument, JsonOption, LanguageOption, OverlayOption, plan_of, tell
+from cli.files import INVALID, JsonOption, LanguageOption, OverlayOption, plan_of, tell
 from cli.output import print_json
+from cli.plan import StoredOrFile, needs_file
 from cli.speech import _, spoken
 
 if TYPE_CHECKING:
+    from cli.rehearsal_view import View
     from register.rehearsal import Rehearsal
     from schedule.plan import Plan
     from schedule.scenario import Scenario
 
-DayOption = typer.Option(formats=["%Y-%m-%d"], metavar="DAY")
+ROOM = timedelta(days=60)
+"""Days that a rehearsal leaves before the end of the working calendar: rungs are counted on from its last day."""
 
 
 def register(app: typer.Typer) -> None:
@@ -24,7 +28,7 @@ def register(app: typer.Typer) -> None:
 
 
 def rehearse(
-    file: FileArgument,
+    file: StoredOrFile = None,
     overlay: OverlayOption = None,
     scenario: Annotated[
         str, typer.Option(metavar="NAME|FILE", help=_("nobody, on-time, or a file of events."))
@@ -41,6 +45,17 @@ def rehearse(
     diff: Annotated[
         str | None, typer.Option(metavar="OTHER", help=_("Compare with another scenario or campaign file."))
     ] = None,
+    diff_overlay: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--diff-with",
+            exists=True,
+            dir_okay=False,
+            readable=True,
+            metavar="OVERLAY",
+            help=_("Overlay of the campaign file to compare with; without it, that of --with. May be repeated."),
+        ),
+    ] = None,
     json: JsonOption = False,
     csv: Annotated[bool, typer.Option("--csv", help=_("Print one line an item, for a spreadsheet."))] = False,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help=_("Write one self-contained page."))] = None,
@@ -49,48 +64,117 @@ def rehearse(
     lang: LanguageOption = None,
 ) -> None:
     """Rehearse a campaign."""
-    from cli import rehearsal_faces as faces
-
-    if reachability not in {"assume", "real"}:
-        raise typer.BadParameter(_("must be assume or real"), param_hint="--reachability")
-    days = (since and since.date(), to and to.date())
-    plan = plan_of(file, overlay)
-    played = _play(plan, _scenario(scenario, plan), reachability, *days)
-    language = spoken().language if lang else None
-    view = faces.View(played, scenario, language, show_addresses)
-    other = _other(diff, overlay, plan, scenario, reachability, *days) if diff else None
+    if json and csv:
+        raise typer.BadParameter(_("choose one of --json and --csv"), param_hint="--csv")
+    if diff_overlay and diff is None:
+        raise typer.BadParameter(_("it needs --diff"), param_hint="--diff-with")
+    how = _How(scenario, _reachability(reachability), since and since.date(), to and to.date(), show_addresses, lang)
+    plan = plan_of(needs_file(file), overlay)
+    view = how.view(plan, _scenario(scenario, plan), Path(scenario).name)
+    other = _other(diff, diff_overlay or overlay, plan, how) if diff else None
     if mail:
-        faces.write_mails(view, mail)
+        from cli.rehearsal_mails import write_mails
+
+        write_mails(view, mail)
     if html:
-        faces.write_page(view, html)
+        from cli.rehearsal_page import write_page
+
+        write_page(view, html, _today(plan))
+    _print(view, other, json=json, csv=csv)
+
+
+def _print(view: "View", other: "View | None", *, json: bool, csv: bool) -> None:
     if json:
-        print_json(faces.as_json(view, other))
+        from cli.rehearsal_json import as_json
+
+        print_json(as_json(view, other))
     elif csv:
-        faces.print_csv(view)
+        from cli.rehearsal_csv import print_csv
+
+        print_csv(view)
     elif other:
-        faces.print_difference(view, other)
+        from cli.rehearsal_difference import print_difference
+
+        print_difference(view, other)
     else:
-        faces.print_table(view)
-    faces.say_written(view, mail, html)
+        from cli.rehearsal_table import print_table
+
+        print_table(view)
 
 
-def _play(plan: "Plan", scenario: "Scenario", reachability: str, since: object, to: object) -> "Rehearsal":
-    from register.rehearsal import rehearse as play
-    from schedule.facts import Reachability, open_book
+@dataclass(frozen=True, slots=True)
+class _How:
+    """The options that hold for every play of one call."""
 
-    return play(open_book(plan, plan.first_on, Reachability(reachability)), scenario, since, to)  # type: ignore[arg-type]
+    scenario: str
+    reachability: str
+    since: date | None
+    to: date | None
+    show_addresses: bool
+    lang: str | None
+
+    def view(self, plan: "Plan", scenario: "Scenario", name: str) -> "View":
+        """Play a scenario on a plan; `name` is what to call it."""
+        from cli.rehearsal_view import Sender, View
+        from settings import Settings
+
+        settings = Settings()
+        played = self._play(plan, scenario)
+        language = spoken().language if self.lang else None
+        sender = Sender(settings.mail_from, settings.mail_domain)
+        return View(played, name, sender, language, self.show_addresses)
+
+    def _play(self, plan: "Plan", scenario: "Scenario") -> "Rehearsal":
+        from register.rehearsal import rehearse as play
+        from schedule.facts import Reachability, open_book
+
+        _check_span(plan, self.since, self.to)
+        played = play(
+            open_book(plan, plan.first_on, Reachability(self.reachability)), scenario, since=self.since, to=self.to
+        )
+        if played.since > played.to:
+            text = _("nothing happens after {last}, so nothing is left to show from {since} on")
+            _wrong("--from", text.format(last=played.to, since=played.since))
+        return played
 
 
-def _scenario(name: str, plan: "Plan") -> "Scenario":
+def _reachability(value: str) -> str:
+    if value not in {"assume", "real"}:
+        _wrong("--reachability", _("must be assume or real"))
+    return value
+
+
+def _check_span(plan: "Plan", since: date | None, to: date | None) -> None:
+    """A span that holds at least a day of the campaign, and no day that the calendar does not reach."""
+    if since and to and since > to:
+        _wrong("--from", _("{since} lies after --to {to}").format(since=since, to=to))
+    if to and to < plan.first_on:
+        _wrong("--to", _("{to} lies before the campaign's first day, {first}").format(to=to, first=plan.first_on))
+    last = plan.calendar.last - ROOM
+    if to and to > last:
+        _wrong(
+            "--to",
+            _("{to} lies too far away; the working days of this campaign are known to {last}").format(to=to, last=last),
+        )
+    if since and since > last:
+        _wrong(
+            "--from",
+            _("{to} lies too far away; the working days of this campaign are known to {last}").format(
+                to=since, last=last
+            ),
+        )
+
+
+def _wrong(option: str, message: str) -> None:
+    raise typer.BadParameter(message, param_hint=option)
+
+
+def _scenario(name: str, plan: "Plan", option: str = "--scenario") -> "Scenario":
     from schedule.scenario import SCENARIOS, Scenario, check_scenario, read_scenario
 
     if name in SCENARIOS:
         return Scenario(default=name)
-    path = Path(name)
-    if not path.is_file():
-        hint = _("no scenario is called {name}, and no such file exists; known: {known}")
-        raise typer.BadParameter(hint.format(name=name, known=", ".join(SCENARIOS)), param_hint="--scenario")
-    scenario, root, problems = read_scenario(path.read_bytes(), str(path))
+    scenario, root, problems = read_scenario(_read(name, option, SCENARIOS), name)
     if scenario is not None and root is not None:
         problems = check_scenario(scenario, root, plan)
     if scenario is None or problems:
@@ -99,18 +183,38 @@ def _scenario(name: str, plan: "Plan") -> "Scenario":
     return scenario
 
 
-def _other(
-    diff: str, overlay: OverlayOption, plan: "Plan", scenario: str, reachability: str, since: object, to: object
-) -> "Rehearsal":
+def _read(name: str, option: str, known: tuple[str, ...]) -> bytes:
+    path = Path(name)
+    if not path.is_file():
+        hint = _("no scenario is called {name}, and no such file exists; known: {known}")
+        raise typer.BadParameter(hint.format(name=name, known=", ".join(known)), param_hint=option)
+    try:
+        return path.read_bytes()
+    except OSError as wrong:
+        raise typer.BadParameter(
+            _("cannot read {file}: {error}").format(file=name, error=wrong), param_hint=option
+        ) from wrong
+
+
+def _other(diff: str, overlay: OverlayOption, plan: "Plan", how: _How) -> "View":
     """The rehearsal to compare with: another scenario on this plan, or this scenario on another plan."""
-    if Path(diff).is_file() and _is_campaign(Path(diff)):
-        plan = plan_of(Path(diff), overlay)
-        return _play(plan, _scenario(scenario, plan), reachability, since, to)
-    return _play(plan, _scenario(diff, plan), reachability, since, to)
+    path = Path(diff)
+    if path.is_file() and _is_campaign(path):
+        plan = plan_of(path, overlay)
+        return how.view(plan, _scenario(how.scenario, plan), f"{path.name}, {Path(how.scenario).name}")
+    return how.view(plan, _scenario(diff, plan, "--diff"), path.name)
 
 
 def _is_campaign(path: Path) -> bool:
     from schedule.campaign_file.source import decode, read_source
 
-    root, _faults = read_source(decode(path.read_bytes(), str(path))[0], str(path))
+    text, faults = decode(path.read_bytes(), str(path))
+    root = None if faults else read_source(text, str(path))[0]
     return root is not None and isinstance(root.value, dict) and "campaign" in root.value
+
+
+def _today(plan: "Plan") -> date:
+    """Today where the campaign runs."""
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo(plan.timezone)).date()

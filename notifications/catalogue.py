@@ -30,6 +30,11 @@ class Catalogue:
         """A message id in this language."""
         return self._translations.gettext(text) if text else ""
 
+    def ngettext(self, one: str, many: str, number: int, **values: object) -> str:
+        """A message id that counts, with `number` and other values written in."""
+        written = {name: self.render(value) for name, value in values.items()}
+        return self._translations.ngettext(one, many, number).format(number=number, **written)
+
     def render(self, value: object) -> str:
         """Write a phrase, a text in several languages, a day, a word or a list of them."""
         match value:
@@ -53,11 +58,23 @@ class Catalogue:
 
     def day(self, day: date) -> str:
         """A day with its year and weekday."""
-        return _written_day(day, self.language, "yMMMEd")
+        return self.gettext("{day} ({marks})").format(day=self.plain_day(day), marks=self.weekday(day))
 
     def short_day(self, day: date) -> str:
         """A day with its weekday, the year left to the context."""
-        return _written_day(day, self.language, "MMMEd")
+        return self.gettext("{day} ({marks})").format(day=self.plain_day(day, day.year), marks=self.weekday(day))
+
+    def plain_day(self, day: date, year: int | None = None) -> str:
+        """A day without its weekday; the year is left out where it is `year`."""
+        return _written_day(day, self.language, "MMMd" if day.year == year else "yMMMd")
+
+    def month(self, month: date) -> str:
+        """The month that `month` lies in, with its year."""
+        return _written_day(month, self.language, "yMMM")
+
+    def weekday(self, day: date) -> str:
+        """The short name of a weekday."""
+        return _written_day(date(2024, 1, 1 + day.weekday()), self.language, "EEE")
 
 
 @lru_cache(maxsize=4096)

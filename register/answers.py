@@ -10,6 +10,8 @@ from schedule.due import shifted
 from schedule.facts import Book, Facts
 from schedule.plan import Obligation, Question, QuestionKind
 from schedule.resolve import READY_BEFORE
+from schedule.standing import rungs_of
+from schedule.working_calendar import OutsideCalendarError
 
 
 class UnusableAnswerError(DubanError):
@@ -28,6 +30,23 @@ def answer(book: Book, question_id: str, value: str, on: date) -> Book:
     if question is None:
         raise UnusableAnswerError(phrase("the plan has no question {name}", name=question_id))
     book = replace(book, answered=book.answered | {question.id})
+    try:
+        known = _changed(book, question, value, on)
+        for one in known.plan.obligations:
+            if known.facts[one.id] is not book.facts[one.id]:
+                _ = rungs_of(known, one)
+    except OutsideCalendarError:
+        message = phrase(
+            "{day} lies too far from the days of the campaign, whose calendar goes from {first} to {last}",
+            day=value,
+            first=book.plan.calendar.first,
+            last=book.plan.calendar.last,
+        )
+        raise UnusableAnswerError(message) from None
+    return known
+
+
+def _changed(book: Book, question: Question, value: str, on: date) -> Book:
     about = [book.plan.by_id[key] for key in question.obligations]
     match question.kind:
         case QuestionKind.DUE:

@@ -9,15 +9,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from models.words import Actor, Form, NoticeKind, NoticeState, Phrase, Role, phrase
+from models.words import Actor, Form, NoticeState, Phrase
 from register.answers import answer
 from schedule.day import apply_day, plan_day
-from schedule.drafts import Day, Draft, Owed, notice_key
-from schedule.facts import Book, Facts, Outcome, Reachability, Told
+from schedule.drafts import Day, Draft
+from schedule.facts import Book, Facts, Outcome, Told
 from schedule.plan import Obligation, Plan
-from schedule.reach import recipient
+from schedule.returning import returned_drafts
 from schedule.scenario import ON_TIME, Event, Scenario, matching
-from schedule.standing import rungs_of, standing
+from schedule.standing import rungs_of
 from schedule.transitions import Act, Deed, Refusal, perform
 
 
@@ -71,7 +71,7 @@ class _Player:
         self.shown_from = since or self.start
         self.to = to
         self.result = Rehearsal(plan, self.shown_from, to or plan.closes_on)
-        self.events = sorted(scenario.events, key=lambda event: (event.day, event.at or time.max))
+        self.events = sorted(scenario.events, key=lambda event: event.day)
         self.told_at_once: Counter[tuple[str, date]] = Counter()
         self.on_time = _on_time(book) if scenario.default == ON_TIME else {}
 
@@ -180,7 +180,7 @@ class _Player:
 
     def _tell_returned(self, one: Obligation, deed: Deed, at: time | None) -> None:
         """The unit hears at once what came back and why; outside office hours when they next begin."""
-        plan, facts = self.book.plan, self.book.facts[one.id]
+        plan = self.book.plan
         start, end = plan.office_hours
         moment = at or end
         asked = datetime.combine(deed.on, moment, self.zone)
@@ -188,25 +188,10 @@ class _Player:
         if late:
             on, moment = plan.calendar.add(deed.on, 1), start
         goes = datetime.combine(on, max(moment, start), self.zone)
-        for seat in _seats_told(self.book, facts.unit, on):
-            reader = recipient(self.book, seat, on)
-            key = notice_key(plan.key, reader.identity, on, NoticeKind.RETURNED, self.told_at_once[reader.identity, on])
-            self.told_at_once[reader.identity, on] += 1
-            also_owed = (Owed(one.id, standing(self.book, one, on)),)
-            draft = Draft(key, NoticeKind.RETURNED, on, reader, (), also_owed)
-            if self.book.reachability is Reachability.REAL and reader.address is None:
-                draft = replace(draft, state=NoticeState.HELD, why=phrase("no address"))
+        for draft in returned_drafts(self.book, one, on, lambda identity: self.told_at_once[identity, on]):
+            self.told_at_once[draft.recipient.identity, on] += 1
             state = NoticeState.SENT if draft.state is NoticeState.PLANNED else draft.state
             self._keep(Played(draft, self.book, goes, state, asked if goes > asked else None))
-
-
-def _seats_told(book: Book, unit: str | None, day: date) -> tuple[str, ...]:
-    """Liaison and head, each person once at his highest seat."""
-    directory = book.plan.directory
-    readers: dict[str, list[str]] = {}
-    for seat in (*directory.resolve(Role.LIAISON, unit), *directory.resolve(Role.HEAD, unit)):
-        readers.setdefault(directory.identity(seat, day), []).append(seat)
-    return tuple(directory.highest(seats) for seats in readers.values())
 
 
 def _deed(event: Event) -> Deed:

@@ -85,8 +85,12 @@ class _Planner:
 
     def _split(self, items: list[Item]) -> tuple[list[Item], list[Item]]:
         """What goes by itself, and what a person has to release: judged on the seat that the role resolved to."""
-        above = [item for item in items if self.directory.seats[item.seat].role.rank > Role.OFFICE_DIRECTOR.rank]
-        return [item for item in items if item not in above], above
+        now: list[Item] = []
+        above: list[Item] = []
+        for item in items:
+            needs_release = self.directory.seats[item.seat].role.rank > Role.OFFICE_DIRECTOR.rank
+            (above if needs_release else now).append(item)
+        return now, above
 
     def _without_readers_of(self, items: list[Item], sequence: int) -> list[Item]:
         """What a second run of a day finds for somebody who has his message already waits for the next working day."""

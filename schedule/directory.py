@@ -20,11 +20,13 @@ class Party:
     tags: frozenset[str] = frozenset()
     outside: bool = False
     aliases: tuple[str, ...] = ()
+    gone: bool = False
+    """It left the campaign and stays for the record only."""
 
     @property
     def chased(self) -> bool:
-        """Whether it is ever addressed: units, the office and the leading group; no other body."""
-        return self.is_unit or self.key in {OFFICE, LEADING_GROUP}
+        """Whether it is ever addressed: units, the office and the leading group; no other body, nobody who left."""
+        return not self.gone and (self.is_unit or self.key in {OFFICE, LEADING_GROUP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class SeatFacts:
     """The unit a seat of the leading group stands for."""
     in_charge: frozenset[str] = frozenset()
     """Units this deputy leader is in charge of 分管."""
+    gone: bool = False
+    """The post is no more; it stays for the record, and no role means it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,8 @@ class Directory:
     def _by_role(self) -> Mapping[tuple[str, Role], tuple[str, ...]]:
         groups: dict[tuple[str, Role], list[str]] = {}
         for key, seat in self.seats.items():
-            groups.setdefault((seat.party, seat.role), []).append(key)
+            if not seat.gone:
+                groups.setdefault((seat.party, seat.role), []).append(key)
         return {place: tuple(group) for place, group in groups.items()}
 
     @cached_property

@@ -7,11 +7,12 @@ into the strongest rung; above the head a climb that was held up goes one audien
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from models.words import OFFICE, Actor, ItemKind, Phrase, Role, Status, phrase
 from schedule.facts import Book, Facts, Item, Outcome, Told, Wait
 from schedule.ladder import REVIEW_LADDER, DatedRung, dated_rungs
-from schedule.plan import Obligation
+from schedule.plan import Obligation, Plan
 from schedule.standing import rungs_of
 from schedule.timing import Timing, timing
 
@@ -115,33 +116,48 @@ def _known_on(duty: Duty) -> date:
 def _candidates(book: Book, duty: Duty, as_of: date) -> Iterator[_Candidate]:
     """Rungs whose day has come, with the seats they have not fired for."""
     done = {told.key for told in duty.facts.told}
+    named = book.in_charge.get(duty.unit or "")
     for rung in duty.rungs:
         if rung.planned_on > as_of:
             return
-        seen: set[str] = set()
-        for role in rung.tell:
-            for seat, note in _audience(book, duty, role):
-                key = (duty.about, duty.round, duty.days.due_on, rung.offset, seat)
-                if seat not in seen and key not in done:
-                    seen.add(seat)
-                    yield _Candidate(rung, seat, book.plan.directory.rank(seat, duty.unit), note)
+        for seat, rank, note in audience(book.plan, rung.tell, duty.unit, named):
+            if (duty.about, duty.round, duty.days.due_on, rung.offset, seat) not in done:
+                yield _Candidate(rung, seat, rank, note)
 
 
-def _audience(book: Book, duty: Duty, role: Role) -> Iterator[tuple[str, Phrase | None]]:
+@lru_cache(maxsize=4096)
+def audience(
+    plan: Plan, tell: tuple[Role, ...], unit: str | None, named: str | None
+) -> tuple[tuple[str, int, Phrase | None], ...]:
+    """The seats that a rung's roles mean, each once, with its height and a note on how it came to be told.
+
+    Args:
+        plan: the campaign.
+        tell: the rung's roles.
+        unit: who owes; None where nobody is known to.
+        named: the deputy leader that an answer put in charge of the unit.
+    """
+    seats: dict[str, Phrase | None] = {}
+    for role in tell:
+        for seat, note in _seats(plan, role, unit, named):
+            seats.setdefault(seat, note)
+    return tuple((seat, plan.directory.rank(seat, unit), note) for seat, note in seats.items())
+
+
+def _seats(plan: Plan, role: Role, unit: str | None, named: str | None) -> Iterator[tuple[str, Phrase | None]]:
     """The seats a role means; each is left out where the unit's kind sets a lower top."""
-    directory, note = book.plan.directory, None
-    top = book.plan.up_to.get(duty.unit or "")
+    directory, note = plan.directory, None
+    top = plan.up_to.get(unit or "")
     if top and role.rank > top.rank:
         return
-    named = book.in_charge.get(duty.unit or "")
     if role is Role.DEPUTY_LEADER and named:
         yield named, None
         return
-    if role is Role.DEPUTY_LEADER and duty.unit and not directory.in_charge_of(duty.unit):
+    if role is Role.DEPUTY_LEADER and unit and not directory.in_charge_of(unit):
         note = phrase("nobody is known to be in charge of the unit, so the office director is told")
-    if duty.unit is None:
+    if unit is None:
         note = phrase("nobody is known to owe it: name the owner")
-    for seat in directory.resolve(role, duty.unit):
+    for seat in directory.resolve(role, unit):
         yield seat, note
 
 

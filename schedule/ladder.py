@@ -91,9 +91,9 @@ def _before(rung: Rung, timing: Timing, calendar: WorkingCalendar) -> DatedRung:
         return DatedRung(str(at), anchor, rung.tell, 0, _of_day_itself(timing))
     days = -at.days
     if at.unit == "wd":
-        reason = phrase("{days} working days before {anchor}, the last working day for it", days=days, anchor=anchor)
+        reason = phrase("working days before {anchor}, the last working day for it: {days}", days=days, anchor=anchor)
         return DatedRung(str(at), calendar.add(anchor, at.days), rung.tell, 0, reason)
-    reason = phrase("{days} days before {anchor}, the last working day for it", days=days, anchor=anchor)
+    reason = phrase("days before {anchor}, the last working day for it: {days}", days=days, anchor=anchor)
     nominal = anchor + timedelta(days=at.days)
     return _moved(rung, at, nominal, calendar.on_or_before(nominal), reason)
 
@@ -126,15 +126,15 @@ def _escalation(rung: Rung, at: Offset, anchor: date, timing: Timing, calendar: 
     in_time = anchor == timing.late_after
     if at.unit == "wd":
         reason = (
-            phrase("{days} working days after {anchor}, the last day that is not late", days=at.days, anchor=anchor)
+            phrase("working days after {anchor}, the last day that is not late: {days}", days=at.days, anchor=anchor)
             if in_time
-            else phrase("{days} working days after {anchor}, when it was first told", days=at.days, anchor=anchor)
+            else phrase("working days after {anchor}, when it was first told: {days}", days=at.days, anchor=anchor)
         )
         return DatedRung(str(at), calendar.add(anchor, at.days), rung.tell, 0, reason)
     reason = (
-        phrase("{days} days after {anchor}, the last day that is not late", days=at.days, anchor=anchor)
+        phrase("days after {anchor}, the last day that is not late: {days}", days=at.days, anchor=anchor)
         if in_time
-        else phrase("{days} days after {anchor}, when it was first told", days=at.days, anchor=anchor)
+        else phrase("days after {anchor}, when it was first told: {days}", days=at.days, anchor=anchor)
     )
     nominal = anchor + timedelta(days=at.days)
     return _moved(rung, at, nominal, calendar.on_or_after(nominal), reason)

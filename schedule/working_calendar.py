@@ -105,8 +105,7 @@ def build_calendar(
     """
     years = range(first_year, last_year + 1)
     nation = _nation(country, subdivision, years)
-    worked = (nation.worked - set(rest)) | set(work)
-    off = ((nation.weekend | nation.off) - worked) | (set(rest) - set(work))
+    off = ((nation.weekend | nation.off) - nation.worked | set(rest)) - set(work)
     days = [day for year in years for day in _days_of(year)]
     return WorkingCalendar(
         days[0],

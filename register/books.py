@@ -1,0 +1,152 @@
+"""A `Book` of as much of a campaign as a day or an act needs, read with few queries."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func, or_, select
+
+from models.codec import load
+from models.tables.campaigns import question
+from models.tables.notices import awaiting, item, notice
+from models.tables.obligations import need, obligation, wait
+from models.tables.records import week_told
+from models.words import LEADING_GROUP, OFFICE, Phrase, Text
+from register.campaigns import Campaign
+from register.obligation_rows import facts_of, obligation_of, told_of_row, wait_of
+from schedule.day import ALSO_OWED
+from schedule.facts import Awaiting, Book, Facts, Item, Reachability, Told, Wait
+from schedule.plan import Obligation, Question, QuestionKind
+from schedule.weekly import week_of
+
+
+def whole_book(connection: Connection, running: Campaign) -> Book:
+    """Everything owed, and the plan's questions."""
+    book = _book(connection, running, obligation.c.campaign_id == running.id)
+    questions = tuple(_question(row) for row in _rows(connection, question, running))
+    return replace(book, plan=replace(book.plan, questions=questions))
+
+
+def book_about(connection: Connection, running: Campaign, keys: Iterable[str]) -> Book:
+    """Some obligations, what they need, and what needs them."""
+    wanted = set(keys)
+    linked = select(need.c.obligation, need.c.needs).where(
+        need.c.campaign_id == running.id, or_(need.c.obligation.in_(wanted), need.c.needs.in_(wanted))
+    )
+    for row in connection.execute(linked).all():
+        wanted |= {row.obligation, row.needs}
+    return _book(connection, running, obligation.c.key.in_(wanted))
+
+
+def book_for_day(connection: Connection, running: Campaign, as_of: date) -> Book:
+    """What a run of a day can have to do with: its cost follows what is due, not what is stored.
+
+    Due are obligations whose next date has come; with them what they need, what waits to be released, what else their
+    units owe next, and what may want a line in the office's week.
+    """
+    here = obligation.c.campaign_id == running.id
+    due = select(obligation.c.key, obligation.c.unit).where(here, obligation.c.next_on <= as_of)
+    rows = connection.execute(due).all()
+    keys = {row.key for row in rows}
+    held = select(awaiting.c.obligation).where(awaiting.c.campaign_id == running.id)
+    keys |= set(connection.scalars(held))
+    units = {row.unit for row in rows if row.unit} | {OFFICE, LEADING_GROUP}
+    keys |= set(connection.scalars(_owed_next(running, _with_other_seats(running, units, as_of))))
+    week = week_of(as_of)
+    told = select(week_told.c.notice).where(
+        week_told.c.campaign_id == running.id, week_told.c.year == week[0], week_told.c.week == week[1]
+    )
+    if connection.execute(told).first() is None:
+        keys |= set(connection.scalars(select(obligation.c.key).where(here, obligation.c.weekly)))
+    needed = select(need.c.needs).where(need.c.campaign_id == running.id, need.c.obligation.in_(keys))
+    keys |= set(connection.scalars(needed))
+    written = select(notice.c.key).where(notice.c.campaign_id == running.id, notice.c.on == as_of)
+    book = _book(connection, running, obligation.c.key.in_(keys))
+    return replace(book, written=frozenset(connection.scalars(written)))
+
+
+def _with_other_seats(running: Campaign, units: set[str], as_of: date) -> set[str]:
+    """The units, and whatever else their people hold seats in."""
+    directory = running.plan.directory
+    readers = {directory.identity(key, as_of) for key, seat in directory.seats.items() if seat.party in units}
+    return units | {seat.party for key, seat in directory.seats.items() if directory.identity(key, as_of) in readers}
+
+
+def _owed_next(running: Campaign, units: Iterable[str]) -> Select[Any]:
+    """The next duties of each unit, by their days."""
+    place = func.row_number().over(
+        partition_by=obligation.c.unit, order_by=(obligation.c.effective_due_on, obligation.c.key)
+    )
+    owed = select(obligation.c.key, place.label("place")).where(
+        obligation.c.campaign_id == running.id,
+        obligation.c.unit.in_(set(units)),
+        obligation.c.status.in_(("open", "returned")),
+        obligation.c.effective_due_on.is_not(None),
+    )
+    ranked = owed.subquery()
+    return select(ranked.c.key).where(ranked.c.place <= ALSO_OWED + 1)
+
+
+def _book(connection: Connection, running: Campaign, chosen: ColumnElement[bool]) -> Book:
+    here = and_(obligation.c.campaign_id == running.id, chosen)
+    rows = connection.execute(select(obligation).where(here).order_by(obligation.c.position)).all()
+    keys = select(obligation.c.key).where(here)
+    needs: dict[str, list[str]] = {}
+    for row in _about(connection, need, running, keys, (need.c.position,)):
+        needs.setdefault(row.obligation, []).append(row.needs)
+    waits: dict[str, list[Wait]] = {}
+    for row in _about(connection, wait, running, keys, (wait.c.asked_on, wait.c.kind)):
+        waits.setdefault(row.obligation, []).append(wait_of(row))
+    told: dict[str, list[Told]] = {}
+    for row in _about(connection, item, running, keys, (item.c.on, item.c.number)):
+        told.setdefault(row.obligation, []).append(told_of_row(row))
+    duties = tuple(obligation_of(row, running.plan, tuple(needs.get(row.key, ()))) for row in rows)
+    facts = {row.key: facts_of(row, tuple(waits.get(row.key, ())), tuple(told.get(row.key, ()))) for row in rows}
+    return _with_state(connection, running, duties, facts, rows)
+
+
+def _with_state(
+    connection: Connection,
+    running: Campaign,
+    duties: tuple[Obligation, ...],
+    facts: dict[str, Facts],
+    rows: Iterable[Row[Any]],
+) -> Book:
+    plan = replace(running.plan, obligations=duties, by_id={one.id: one for one in duties})
+    held = connection.execute(select(awaiting).where(awaiting.c.campaign_id == running.id)).all()
+    weeks = connection.execute(select(week_told.c.year, week_told.c.week).where(week_told.c.campaign_id == running.id))
+    answered = select(question.c.key).where(question.c.campaign_id == running.id, question.c.answered_on.is_not(None))
+    in_charge = select(question.c.key, question.c.value).where(
+        question.c.campaign_id == running.id,
+        question.c.kind == QuestionKind.IN_CHARGE.value,
+        question.c.answered_on.is_not(None),
+    )
+    return Book(
+        plan=plan,
+        facts=facts,
+        awaiting=tuple(Awaiting(load(row.item, Item), row.notice, row.released) for row in held),
+        weeks_told=frozenset((row.year, row.week) for row in weeks),
+        known_on=running.known_on,
+        answered=frozenset(connection.scalars(answered)),
+        announced={row.key: row.announced_on for row in rows if row.announced_on},
+        in_charge={row.key.removeprefix("in-charge-"): row.value for row in connection.execute(in_charge)},
+        reachability=Reachability.REAL,
+    )
+
+
+def _about(
+    connection: Connection, table: Table, running: Campaign, keys: Select[Any], order: tuple[Any, ...]
+) -> Iterable[Row[Any]]:
+    chosen = select(table).where(table.c.campaign_id == running.id, table.c.obligation.in_(keys)).order_by(*order)
+    return connection.execute(chosen)
+
+
+def _rows(connection: Connection, table: Table, running: Campaign) -> Iterable[Row[Any]]:
+    chosen = select(table).where(table.c.campaign_id == running.id).order_by(table.c.position)
+    return connection.execute(chosen)
+
+
+def _question(row: Row[Any]) -> Question:
+    text: Phrase | Text = load(row.text, Phrase) if "template" in row.text else dict(row.text)
+    return Question(row.key, QuestionKind(row.kind), text, row.clause, tuple(row.candidates), tuple(row.obligations))
