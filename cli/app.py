@@ -1,14 +1,17 @@
 """All verbs, in the order a newcomer meets them, each in a module of its noun that imports what it needs itself."""
 
 import sys
+from collections.abc import Sequence
 
 import typer
 
-from cli import check, plan, rehearse, schema
+from cli import acts, audit, check, init, notices, people, plan, rehearse, schema, status, trail
+from cli import run as day
 from cli.speech import _, spoken
+from cli.store import choose
 from models.errors import DubanError
 
-BUSY, INTERRUPTED, CANNOT_WRITE = 75, 130, 73
+USAGE, INTERRUPTED, CANNOT_WRITE = 2, 130, 73
 
 app = typer.Typer(
     name="duban",
@@ -19,11 +22,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=_("On every verb: --data DIR (or DUBAN_DATA), --campaign KEY where there are several, --lang LANGUAGE."),
 )
-check.register(app)
-schema.register(app)
-plan.register(app)
-rehearse.register(app)
+for verb in (check, schema, plan, rehearse, init, day, status, acts, people, notices, trail, audit):
+    verb.register(app)
 
 
 @app.command(help=_("Print the version."))
@@ -34,10 +36,13 @@ def version() -> None:
     typer.echo(installed("duban"))
 
 
-def run() -> int:
+def run(arguments: Sequence[str]) -> int:
     """Run the command line and turn every ending into an exit code."""
     try:
-        app(standalone_mode=True)
+        app(choose(arguments), standalone_mode=True)
+    except typer.BadParameter as wrong:
+        typer.echo(wrong.format_message(), err=True)
+        return USAGE
     except DubanError as wrong:
         typer.echo(spoken().render(wrong.message), err=True)
         return wrong.exit_code

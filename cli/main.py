@@ -12,7 +12,7 @@ def main() -> None:
     speak(_language(sys.argv[1:]))
     from cli.app import run
 
-    sys.exit(run())
+    sys.exit(run(sys.argv[1:]))
 
 
 def _language(arguments: Sequence[str]) -> str:

@@ -23,21 +23,19 @@ if TYPE_CHECKING:
 
 StoredOrFile = Annotated[
     Path | None,
-    typer.Argument(exists=True, dir_okay=False, readable=True, help=_("A campaign file."), metavar="FILE"),
+    typer.Argument(
+        exists=True,
+        dir_okay=False,
+        readable=True,
+        help=_("A campaign file; without one the campaign in the database."),
+        metavar="FILE",
+    ),
 ]
 
 
 def register(app: typer.Typer) -> None:
     """Add the verb."""
     app.command(help=_("Show who owes what by when, and what the plan leaves open."))(plan)
-
-
-def needs_file(file: Path | None) -> Path:
-    """The file; without one the call ends with exit code 2."""
-    if file is None:
-        text = _("name a campaign file: campaigns cannot be stored yet, so there is none to take without one")
-        raise typer.BadParameter(text, param_hint="FILE")
-    return file
 
 
 def plan(
@@ -47,7 +45,12 @@ def plan(
     lang: LanguageOption = None,  # noqa: ARG001 -- read before the program speaks
 ) -> None:
     """Show the plan."""
-    resolved = plan_of(needs_file(file), overlay)
+    if file is None:
+        from cli.stored import stored_book
+
+        resolved = stored_book()[0].plan
+    else:
+        resolved = plan_of(file, overlay)
     if json:
         print_json(
             {

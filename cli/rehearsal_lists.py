@@ -106,7 +106,7 @@ def _deferred(view: View) -> Listing:
         for one in deferred
     )
     title = _("Messages deferred to office hours: {count}").format(count=len(deferred))
-    return Listing(title, (_("Asked for"), _("Goes"), _("Reader")), rows)
+    return Listing(title, (_("Meant for"), _("Goes"), _("Reader")), rows)
 
 
 def _refused(view: View) -> Listing:

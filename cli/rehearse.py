@@ -1,6 +1,6 @@
 """`duban rehearse`: every message a campaign will send, before it sends any."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,12 +9,13 @@ import typer
 
 from cli.files import INVALID, JsonOption, LanguageOption, OverlayOption, plan_of, tell
 from cli.output import print_json
-from cli.plan import StoredOrFile, needs_file
+from cli.plan import StoredOrFile
 from cli.speech import _, spoken
 
 if TYPE_CHECKING:
     from cli.rehearsal_view import View
     from register.rehearsal import Rehearsal
+    from schedule.facts import Book, Reachability
     from schedule.plan import Plan
     from schedule.scenario import Scenario
 
@@ -69,9 +70,10 @@ def rehearse(
     if diff_overlay and diff is None:
         raise typer.BadParameter(_("it needs --diff"), param_hint="--diff-with")
     how = _How(scenario, _reachability(reachability), since and since.date(), to and to.date(), show_addresses, lang)
-    plan = plan_of(needs_file(file), overlay)
-    view = how.view(plan, _scenario(scenario, plan), Path(scenario).name)
-    other = _other(diff, diff_overlay or overlay, plan, how) if diff else None
+    start = _start(file, overlay, how)
+    plan = start.book.plan
+    view = how.view(start, _scenario(scenario, plan), Path(scenario).name)
+    other = _other(diff, diff_overlay or overlay, start, how) if diff else None
     if mail:
         from cli.rehearsal_mails import write_mails
 
@@ -103,6 +105,30 @@ def _print(view: "View", other: "View | None", *, json: bool, csv: bool) -> None
 
 
 @dataclass(frozen=True, slots=True)
+class _Start:
+    """From where a play begins."""
+
+    book: "Book"
+    day: date
+
+
+def _start(file: Path | None, overlay: OverlayOption, how: "_How") -> _Start:
+    """A file's campaign before anything has happened; without a file the stored one as it stands."""
+    if file is None:
+        from cli.stored import stored_book
+
+        book, day = stored_book()
+        return _Start(replace(book, reachability=how.reached), how.since or day)
+    return _fresh(plan_of(file, overlay), how)
+
+
+def _fresh(plan: "Plan", how: "_How") -> _Start:
+    from schedule.facts import open_book
+
+    return _Start(open_book(plan, plan.first_on, how.reached), plan.first_on)
+
+
+@dataclass(frozen=True, slots=True)
 class _How:
     """The options that hold for every play of one call."""
 
@@ -113,25 +139,29 @@ class _How:
     show_addresses: bool
     lang: str | None
 
-    def view(self, plan: "Plan", scenario: "Scenario", name: str) -> "View":
-        """Play a scenario on a plan; `name` is what to call it."""
+    @property
+    def reached(self) -> "Reachability":
+        """Whether seats without an address are addressed all the same."""
+        from schedule.facts import Reachability
+
+        return Reachability(self.reachability)
+
+    def view(self, start: _Start, scenario: "Scenario", name: str) -> "View":
+        """Play a scenario from a start; `name` is what to call it."""
         from cli.rehearsal_view import Sender, View
         from settings import Settings
 
         settings = Settings()
-        played = self._play(plan, scenario)
+        played = self._play(start, scenario)
         language = spoken().language if self.lang else None
         sender = Sender(settings.mail_from, settings.mail_domain)
         return View(played, name, sender, language, self.show_addresses)
 
-    def _play(self, plan: "Plan", scenario: "Scenario") -> "Rehearsal":
+    def _play(self, start: _Start, scenario: "Scenario") -> "Rehearsal":
         from register.rehearsal import rehearse as play
-        from schedule.facts import Reachability, open_book
 
-        _check_span(plan, self.since, self.to)
-        played = play(
-            open_book(plan, plan.first_on, Reachability(self.reachability)), scenario, since=self.since, to=self.to
-        )
+        _check_span(start.book.plan, self.since, self.to)
+        played = play(start.book, scenario, since=self.since, to=self.to, start=start.day)
         if played.since > played.to:
             text = _("nothing happens after {last}, so nothing is left to show from {since} on")
             _wrong("--from", text.format(last=played.to, since=played.since))
@@ -196,13 +226,13 @@ def _read(name: str, option: str, known: tuple[str, ...]) -> bytes:
         ) from wrong
 
 
-def _other(diff: str, overlay: OverlayOption, plan: "Plan", how: _How) -> "View":
+def _other(diff: str, overlay: OverlayOption, start: _Start, how: _How) -> "View":
     """The rehearsal to compare with: another scenario on this plan, or this scenario on another plan."""
     path = Path(diff)
     if path.is_file() and _is_campaign(path):
         plan = plan_of(path, overlay)
-        return how.view(plan, _scenario(how.scenario, plan), f"{path.name}, {Path(how.scenario).name}")
-    return how.view(plan, _scenario(diff, plan, "--diff"), path.name)
+        return how.view(_fresh(plan, how), _scenario(how.scenario, plan), f"{path.name}, {Path(how.scenario).name}")
+    return how.view(start, _scenario(diff, start.book.plan, "--diff"), path.name)
 
 
 def _is_campaign(path: Path) -> bool:

@@ -205,6 +205,9 @@ def _of_sqlite(wrong: DBAPIError, url: URL) -> DubanError | None:
             return DamagedDatabaseError(url.database or "")
         case ["IOERR", *_]:
             return UnwritableDatabaseError(phrase("the disk does not take it"))
+        # the driver itself: a text that is none
+        case [] if "decode" in str(wrong.orig):
+            return DamagedDatabaseError(url.database or "")
     return None
 
 

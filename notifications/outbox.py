@@ -1,7 +1,9 @@
 """The outbox: notices that wait to go, claimed with a lease, sent, settled; one commit a message (design law 5)."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select, update
@@ -9,57 +11,102 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select
 from models.codec import dump
 from models.tables.notices import attempt, notice
 from models.words import NoticeState, Phrase, phrase
-from notifications.outcomes import Outcome, Sent
+from notifications.labels import N_
+from notifications.outcomes import BY_HAND, MAIL, Outcome, Sent
 
 LEASE = timedelta(seconds=120)
 """How long a claim holds; longer than any try may take."""
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
-"""How long after each failed try the next one comes."""
+"""How long after each failed try the next one comes; after the last of them no more do."""
+CHANNEL_WAIT = timedelta(minutes=15)
+"""How long after a fault of the way out itself the next try comes; such tries are not counted."""
+REPEATABLE = frozenset({MAIL, BY_HAND})
+"""Channels on which what may have gone goes again: a mail under the same Message-ID, a page in place of itself."""
+CUT_SHORT = Outcome(Sent.UNKNOWN, N_("the run that was sending it ended in the middle; it may have gone"))
 _READY = (NoticeState.PLANNED.value, NoticeState.RETRY.value, NoticeState.DEFERRED.value)
-_CLAIMED = (NoticeState.LEASED.value, NoticeState.SENDING.value)
 
 
-def claim(connection: Connection, campaign_id: int, owner: str, now: datetime, limit: int) -> list[Row[Any]]:
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Whose notices, for whom, and how many."""
+
+    campaign_id: int
+    owner: str
+    limit: int = 20
+    seats: frozenset[str] | None = None
+    """Only those to these seats; None: all."""
+
+
+def claim(connection: Connection, wanted: Claim, now: datetime) -> list[Row[Any]]:
     """Take notices whose time has come, or whose claim ran out, for one owner; each is anybody's for `LEASE` only.
+
+    What somebody was sending who never came back may have gone. It is recorded as such a try; where a repeat can be
+    told (`REPEATABLE`) it goes again, elsewhere it is `unknown` until a person says.
 
     Args:
         connection: a writer's transaction; commit it before sending.
-        campaign_id: the campaign.
-        owner: who takes them; `settle` checks it.
+        wanted: whose, and who takes them; `settle` checks it.
         now: an aware instant.
-        limit: at most so many.
     """
+    _take_back(connection, wanted.campaign_id, now)
     ready = and_(notice.c.state.in_(_READY), notice.c.not_before <= now)
-    left_behind = and_(notice.c.state.in_(_CLAIMED), notice.c.lease_until <= now)
+    left_behind = and_(notice.c.state == NoticeState.LEASED.value, notice.c.lease_until <= now)
     chosen = (
         select(notice.c.key)
-        .where(notice.c.campaign_id == campaign_id, or_(ready, left_behind))
+        .where(
+            notice.c.campaign_id == wanted.campaign_id,
+            # said once more than needed: the index finds what waits among all that ever went
+            notice.c.state.in_((*_READY, NoticeState.LEASED.value)),
+            or_(ready, left_behind),
+        )
         .order_by(notice.c.not_before, notice.c.key)
-        .limit(limit)
+        .limit(wanted.limit)
         .with_for_update(skip_locked=True)
     )
+    if wanted.seats is not None:
+        chosen = chosen.where(notice.c.seat.in_(wanted.seats))
     keys = list(connection.scalars(chosen))
     if not keys:
         return []
-    values = {"state": NoticeState.LEASED.value, "lease_by": owner, "lease_until": now + LEASE}
+    values = {"state": NoticeState.LEASED.value, "lease_by": wanted.owner, "lease_until": now + LEASE}
     connection.execute(update(notice).where(notice.c.key.in_(keys)).values(values))
     rows = select(notice).where(notice.c.key.in_(keys)).order_by(notice.c.not_before, notice.c.key)
     return list(connection.execute(rows))
 
 
+def _take_back(connection: Connection, campaign_id: int, now: datetime) -> None:
+    """End the tries of those who never came back."""
+    lost = (
+        select(notice.c.key, notice.c.channel, notice.c.tries)
+        .where(
+            notice.c.campaign_id == campaign_id,
+            notice.c.state == NoticeState.SENDING.value,
+            notice.c.lease_until <= now,
+        )
+        .order_by(notice.c.key)
+        .with_for_update(skip_locked=True)
+    )
+    for row in connection.execute(lost).all():
+        # a message that ends every run that sends it must not do so for ever
+        goes_again = row.channel in REPEATABLE and row.tries < len(WAITS)
+        state = NoticeState.RETRY if goes_again else NoticeState.UNKNOWN
+        values = {"state": state.value, "tries": row.tries + 1, **_FREE}
+        connection.execute(update(notice).where(notice.c.key == row.key).values(values))
+        _record(connection, row.key, CUT_SHORT, now, None)
+
+
 def mark_sending(connection: Connection, key: str, owner: str, now: datetime) -> bool:
     """Say that bytes may leave from now on; False where the claim is somebody else's by now."""
     values = {"state": NoticeState.SENDING.value, "lease_until": now + LEASE}
-    return _mine(connection, key, owner, values)
+    return _mine(connection, key, owner, values, notice.c.state == NoticeState.LEASED.value)
 
 
 def settle(connection: Connection, key: str, owner: str, outcome: Outcome, now: datetime, run_id: int | None) -> None:
     """Record a try and what follows from it; somebody else's claim is left alone, the try is recorded all the same."""
-    tries = connection.execute(select(notice.c.tries).where(notice.c.key == key)).scalar_one() + 1
-    values: dict[str, object] = {"tries": tries, "lease_by": None, "lease_until": None}
-    _mine(connection, key, owner, values | _after(outcome, tries, now))
-    row = {"notice": key, "run_id": run_id, "at": now, "outcome": outcome.sent.value}
-    connection.execute(insert(attempt).values(**row, code=outcome.code, text=outcome.text[:1000]))
+    tries = connection.execute(select(notice.c.tries).where(notice.c.key == key)).scalar_one()
+    tries += not outcome.is_channels
+    _mine(connection, key, owner, {"tries": tries, "why": None, **_FREE, **_after(outcome, tries, now)})
+    _record(connection, key, outcome, now, run_id)
 
 
 def _after(outcome: Outcome, tries: int, now: datetime) -> dict[str, object]:
@@ -71,6 +118,8 @@ def _after(outcome: Outcome, tries: int, now: datetime) -> dict[str, object]:
             return {"state": NoticeState.HELD.value, "why": dump(why)}
         case Sent.UNKNOWN:
             return {"state": NoticeState.UNKNOWN.value}
+        case Sent.TRANSIENT if outcome.is_channels:
+            return {"state": NoticeState.RETRY.value, "not_before": now + CHANNEL_WAIT}
         case Sent.TRANSIENT if tries <= len(WAITS):
             return {"state": NoticeState.RETRY.value, "not_before": now + WAITS[tries - 1]}
         case Sent.TRANSIENT | Sent.PERMANENT:
@@ -80,15 +129,26 @@ def _after(outcome: Outcome, tries: int, now: datetime) -> dict[str, object]:
 def put_off(connection: Connection, key: str, owner: str, until: datetime, why: Phrase) -> None:
     """Not now: outside the office's hours, or on hold."""
     values = {"state": NoticeState.DEFERRED.value, "not_before": until, "why": dump(why)}
-    _mine(connection, key, owner, {**values, "lease_by": None, "lease_until": None})
+    _mine(connection, key, owner, {**values, **_FREE})
 
 
 def suppress(connection: Connection, key: str, owner: str, why: Phrase) -> None:
     """Never: what it says does not hold any more."""
-    values = {"state": NoticeState.SUPPRESSED.value, "why": dump(why), "lease_by": None, "lease_until": None}
-    _mine(connection, key, owner, values)
+    _mine(connection, key, owner, {"state": NoticeState.SUPPRESSED.value, "why": dump(why), **_FREE})
 
 
-def _mine(connection: Connection, key: str, owner: str, values: dict[str, object]) -> bool:
-    here: Iterable[ColumnElement[bool]] = (notice.c.key == key, notice.c.lease_by == owner)
+_FREE: Mapping[str, object] = MappingProxyType({"lease_by": None, "lease_until": None})
+
+
+def _mine(
+    connection: Connection, key: str, owner: str, values: dict[str, object], *further: ColumnElement[bool]
+) -> bool:
+    here = (notice.c.key == key, notice.c.lease_by == owner, *further)
     return connection.execute(update(notice).where(*here).values(values)).rowcount == 1
+
+
+def _record(connection: Connection, key: str, outcome: Outcome, now: datetime, run_id: int | None) -> None:
+    row = {"notice": key, "run_id": run_id, "at": now, "outcome": outcome.sent.value, "code": outcome.code}
+    # PostgreSQL keeps no zero byte, and a relay may say anything
+    text = "".join(c if c.isprintable() else " " for c in outcome.text)[:1000]
+    connection.execute(insert(attempt).values(**row, text=text))

@@ -50,24 +50,28 @@ class Rehearsal:
     """Events on days before the play's first or after its last: they did not happen."""
 
 
-def rehearse(book: Book, scenario: Scenario, since: date | None = None, to: date | None = None) -> Rehearsal:
+def rehearse(
+    book: Book, scenario: Scenario, since: date | None = None, to: date | None = None, start: date | None = None
+) -> Rehearsal:
     """Play a scenario from a book.
 
     Args:
         book: the campaign at the start.
         scenario: what people do.
-        since: first day shown, default the first phase's start; the play always begins there.
+        since: first day shown, default the play's first.
         to: last day, inclusive; default the later of the campaign's end and the last rung.
+        start: first day played; default the first phase's start, for a running campaign today.
     """
-    return _Player(book, scenario, since, to).play()
+    return _Player(book, scenario, (start or book.plan.first_on, since, to)).play()
 
 
 class _Player:
-    def __init__(self, book: Book, scenario: Scenario, since: date | None, to: date | None) -> None:
+    def __init__(self, book: Book, scenario: Scenario, span: tuple[date, date | None, date | None]) -> None:
+        start, since, to = span
         self.book, self.scenario = book, scenario
         plan = book.plan
         self.zone = ZoneInfo(plan.timezone)
-        self.start = plan.first_on
+        self.start = start
         self.shown_from = since or self.start
         self.to = to
         self.result = Rehearsal(plan, self.shown_from, to or plan.closes_on)
@@ -150,8 +154,11 @@ class _Player:
         elif event.act == "release":
             self._release(event)
         elif event.act != "chase":
-            for one in matching(event, self.book.plan):
+            for one in self._about(event):
                 self._act(one, _deed(event), event)
+
+    def _about(self, event: Event) -> tuple[Obligation, ...]:
+        return matching(event, self.book.plan, {key: facts.unit for key, facts in self.book.facts.items()})
 
     def _act(self, one: Obligation, deed: Deed, event: Event) -> None:
         done = perform(self.book, one, deed)
@@ -166,7 +173,7 @@ class _Player:
         self.book = self.book.with_facts({one.id: facts})
 
     def _release(self, event: Event) -> None:
-        about = {one.id for one in matching(event, self.book.plan)}
+        about = {one.id for one in self._about(event)}
         released = tuple(
             replace(one, released=True) if one.item.obligation in about else one for one in self.book.awaiting
         )

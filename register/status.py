@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 
 from models.tables.campaigns import question
-from models.tables.notices import notice
+from models.tables.notices import item, notice
 from models.tables.obligations import obligation
 from models.tables.records import event, run
 from models.words import Actor, NoticeState, Role, Standing
+from models.words import Status as ObligationStatus
 from register.books import whole_book
 from register.campaigns import Campaign
+from register.chasing import promises
 from schedule.facts import Book, Facts
 from schedule.plan import Obligation, Plan
 from schedule.standing import standing, was_late
@@ -40,6 +42,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class LastTold:
+    """A seat that was told of something, and when; what was planned and never went does not count."""
+
+    seat: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """Everything on a day."""
 
@@ -56,6 +66,11 @@ class Status:
     """Acts that count on days after this one; the facts hold them already."""
     unreachable: tuple[str, ...]
     """Units that still owe something and whose liaison and head nobody can reach."""
+    told: Mapping[str, tuple[LastTold, ...]]
+    """By what is still owed and past its day: whom a message about it reached on the last day that one did."""
+
+    promised: Mapping[str, date]
+    """The day last promised for an obligation when somebody was chased by hand."""
 
     def standings(self, **place: str) -> Mapping[Standing, int]:
         """How many obligations stand where, of a `phase` or `milestone`, else of all."""
@@ -73,7 +88,7 @@ class Status:
 def status_on(connection: Connection, running: Campaign, as_of: date) -> Status:
     """Where everything stands on a day, by the facts that are stored now."""
     book = whole_book(connection, running)
-    here = event.c.campaign_id == running.id
+    later = (event.c.campaign_id == running.id, event.c.on > as_of, event.c.act != "run")
     instants = _instants(connection, running)
     return Status(
         plan=book.plan,
@@ -82,8 +97,10 @@ def status_on(connection: Connection, running: Campaign, as_of: date) -> Status:
         open_questions=_open_questions(connection, running),
         messages=_messages(connection, running),
         last_run_on=connection.scalar(select(func.max(run.c.as_of)).where(run.c.campaign_id == running.id)),
-        later_acts=connection.scalar(select(func.count()).select_from(event).where(here, event.c.on > as_of)) or 0,
+        later_acts=connection.scalar(select(func.count()).select_from(event).where(*later)) or 0,
         unreachable=tuple(_unreachable(book, as_of)),
+        told=_told(connection, running, as_of),
+        promised=promises(connection, running),
     )
 
 
@@ -109,7 +126,7 @@ def _instants(connection: Connection, running: Campaign, key: str | None = None)
     """When it was handed in and acknowledged, where either has happened."""
     columns = obligation.c
     known = or_(columns.submitted_at.is_not(None), columns.acknowledged_at.is_not(None))
-    chosen = select(columns.key, columns.submitted_at, columns.acknowledged_at).where(
+    chosen: Select[Any] = select(columns.key, columns.submitted_at, columns.acknowledged_at).where(
         columns.campaign_id == running.id, known
     )
     if key is not None:
@@ -126,6 +143,27 @@ def _messages(connection: Connection, running: Campaign) -> Mapping[NoticeState,
     counted = select(notice.c.state, func.count().label("number")).where(notice.c.campaign_id == running.id)
     found = {row.state: row.number for row in connection.execute(counted.group_by(notice.c.state))}
     return {state: found[state] for state in NoticeState if state in found}
+
+
+def _told(connection: Connection, running: Campaign, as_of: date) -> Mapping[str, tuple[LastTold, ...]]:
+    own = (obligation.c.campaign_id == item.c.campaign_id, obligation.c.key == item.c.obligation)
+    chosen = (
+        select(item.c.obligation, item.c.seat, item.c.on)
+        .join(obligation, and_(*own, obligation.c.deliverable == item.c.about))
+        .join(notice, notice.c.key == item.c.notice)
+        .where(
+            item.c.campaign_id == running.id,
+            notice.c.state == NoticeState.SENT.value,
+            obligation.c.status.in_((ObligationStatus.OPEN.value, ObligationStatus.RETURNED.value)),
+            obligation.c.effective_due_on < as_of,
+        )
+    )
+    found: dict[str, list[LastTold]] = {}
+    for row in connection.execute(chosen.order_by(item.c.on.desc())):
+        group = found.setdefault(row.obligation, [])
+        if not group or group[0].on == row.on:
+            group.append(LastTold(row.seat, row.on))
+    return {key: tuple(group) for key, group in found.items()}
 
 
 def _unreachable(book: Book, as_of: date) -> Iterable[str]:

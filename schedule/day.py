@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from models.words import Actor, ItemKind, NoticeKind, NoticeState, Phrase, Role, Standing, phrase
-from schedule.drafts import Day, Draft, Owed, notice_key
+from schedule.drafts import Day, Draft, Owed, Recipient, notice_key
 from schedule.facts import Awaiting, Book, Item, Outcome, Reachability, Told
 from schedule.firing import OWED, fire, told_of
 from schedule.plan import Obligation
@@ -184,11 +184,10 @@ class _Planner:
 
     def _with_weekly_lines(self, drafts: list[Draft]) -> tuple[list[Draft], tuple[int, int] | None]:
         """The week's lines go in the office's first digest of the week, else in a message of their own."""
-        staff = self.directory.office_staff
-        lines = tuple(weekly_lines(self.book, self.as_of)) if staff and week_is_open(self.book, self.as_of) else ()
-        if not lines:
+        reader = self._weekly_reader()
+        lines = tuple(weekly_lines(self.book, self.as_of)) if reader and week_is_open(self.book, self.as_of) else ()
+        if reader is None or not lines:
             return drafts, None
-        reader = recipient(self.book, staff[0], self.as_of)
         for i, draft in enumerate(drafts):
             if draft.recipient.identity == reader.identity and draft.state is NoticeState.PLANNED:
                 drafts[i] = replace(draft, also_owed=(*draft.also_owed, *lines))
@@ -200,6 +199,13 @@ class _Planner:
         if self.book.reachability is Reachability.REAL and reader.address is None:
             own = replace(own, state=NoticeState.HELD, why=phrase("no address"))
         return [*drafts, own], week_of(self.as_of)
+
+    def _weekly_reader(self) -> Recipient | None:
+        """The office's staff, the first of them who can be reached; else its director."""
+        seats = (*self.directory.office_staff, *self.directory.office_directors)
+        readers = [recipient(self.book, seat, self.as_of) for seat in seats]
+        known = [one for one in readers if one.address or self.book.reachability is Reachability.ASSUME]
+        return next(iter(known or readers), None)
 
 
 def _urgency(item: Item) -> tuple[bool, date, str]:

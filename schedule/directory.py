@@ -167,12 +167,18 @@ class Directory:
 
     def _of_owner(self, role: Role, unit: str | None) -> tuple[str, ...]:
         if unit is not None and self.parties[unit].is_unit:
-            return self.with_role(unit, role)
+            return self.with_role(unit, role) or self._in_its_place(role, unit)
         if role is Role.ALTERNATE:
             return ()
         if role is Role.HEAD or unit == LEADING_GROUP:
             return self.office_directors
         return self.office_staff
+
+    def _in_its_place(self, role: Role, unit: str) -> tuple[str, ...]:
+        """A unit without the seat is told one higher, from liaison to head to office director (law 14)."""
+        if role is Role.LIAISON:
+            return self.resolve(Role.HEAD, unit)
+        return self.office_directors if role is Role.HEAD else ()
 
     def _members_of(self, unit: str | None) -> tuple[str, ...]:
         members = self.with_role(LEADING_GROUP, Role.MEMBER)

@@ -1,5 +1,6 @@
 """What a rehearsal assumes people do: a scenario by name, or a file of events."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
@@ -97,8 +98,14 @@ def check_scenario(scenario: Scenario, root: Node, plan: Plan) -> tuple[Problem,
     return tuple(found)
 
 
-def matching(event: Event, plan: Plan) -> tuple[Obligation, ...]:
-    """The obligations an event is about."""
+def matching(event: Event, plan: Plan, owners: Mapping[str, str | None] | None = None) -> tuple[Obligation, ...]:
+    """The obligations an event is about.
+
+    Args:
+        event: names an obligation, or a unit and a deliverable.
+        plan: what is owed.
+        owners: who owes what by now, by obligation; without them an open slot may be anybody's.
+    """
     if event.obligation is not None:
         one = plan.by_id.get(event.obligation)
         return (one,) if one else ()
@@ -106,9 +113,13 @@ def matching(event: Event, plan: Plan) -> tuple[Obligation, ...]:
         one
         for one in plan.obligations
         if event.deliverable in {one.deliverable, None}
-        and event.unit in {one.unit, None}
+        and (event.unit in {_owner(one, owners), None} or (owners is None and one.slot is not None))
         and event.period in {one.dated.period, None}
     )
+
+
+def _owner(one: Obligation, owners: Mapping[str, str | None] | None) -> str | None:
+    return one.unit if owners is None else owners[one.id]
 
 
 def _named(event: Event) -> str:

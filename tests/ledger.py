@@ -1,23 +1,40 @@
 """Campaigns in a database for tests: load one, play its days and acts, and read back what came of it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, Table, select
+from sqlalchemy import Connection, Engine, Table, select, update
 
-from models.database import reading, writing
+from models.codec import dump
+from models.database import open_database, reading, writing
+from models.migrating import upgrade
 from models.tables.base import metadata
+from models.tables.campaigns import question
+from models.tables.notices import awaiting, item, notice
+from models.tables.obligations import obligation
+from models.words import Form, NoticeState, Phrase
+from notifications.catalogue import catalogue
+from notifications.compose import compose, language_of
+from register.acts import RefusedError, act
+from register.answers import UnusableAnswerError, answer
+from register.books import whole_book
 from register.campaigns import Campaign, find_campaign
 from register.events import Deal
 from register.loading import load_campaign
 from register.planning import plan_the_day
+from register.rehearsal import Played, Rehearsal
+from register.saving import save_facts
 from schedule.campaign_file.reader import read_campaign
+from schedule.facts import Book
 from schedule.plan import Plan
 from schedule.resolve import resolve
+from schedule.scenario import ON_TIME, Event, Scenario, matching
+from schedule.transitions import Act, Deed
 
 CAMPAIGNS = Path(__file__).parents[1] / "campaigns"
 DOMAIN = "ledger.example"
@@ -45,24 +62,29 @@ def plan_of(*names: str) -> Plan:
     return resolve(source.file)
 
 
-def deal_of(plan: Plan, on: date, at: str = "08:30", by: str = "office") -> Deal:
+def deal_of(plan: Plan, on: date, at: time = time(8, 30), by: str = "office") -> Deal:
     """Who does something, on a day at a time of the campaign's zone."""
-    moment = datetime.fromisoformat(f"{on.isoformat()}T{at}").replace(tzinfo=ZoneInfo(plan.timezone))
-    return Deal(by, moment, on, DOMAIN)
+    return Deal(by, datetime.combine(on, at, ZoneInfo(plan.timezone)), on, DOMAIN)
 
 
-def load(engine: Engine, plan: Plan, known_on: date | None = None) -> None:
+def in_memory() -> Engine:
+    """An SQLite database with all tables, of one connection."""
+    engine = open_database("sqlite://")
+    upgrade(engine)
+    return engine
+
+
+def load_plan(engine: Engine, plan: Plan, known_on: date | None = None) -> None:
     """Load a campaign, known from a day; default its first."""
     deal = deal_of(plan, known_on or plan.first_on)
     with writing(engine) as connection:
         load_campaign(connection, plan, deal, "campaign.yaml", "the file")
 
 
-def run_day(engine: Engine, day: date) -> None:
-    """Plan one day as a cold process would: everything is read from the database."""
-    with writing(engine) as connection:
-        running = find_campaign(connection, None)
-        plan_the_day(connection, running, day, deal_of(running.plan, day).at, DOMAIN)
+def found(engine: Engine) -> Campaign:
+    """The only campaign."""
+    with reading(engine) as connection:
+        return find_campaign(connection, None)
 
 
 def days(first: date, last: date) -> Iterable[date]:
@@ -70,20 +92,191 @@ def days(first: date, last: date) -> Iterable[date]:
     return (first + timedelta(days=i) for i in range((last - first).days + 1))
 
 
+# -- days and acts ---------------------------------------------------------------------------------------------------
+
+
+def run_day(engine: Engine, day: date) -> None:
+    """Plan one day as a cold process would: everything is read from the database."""
+    with writing(engine) as connection:
+        running = find_campaign(connection, None)
+        at = deal_of(running.plan, day, running.plan.office_hours[0]).at
+        plan_the_day(connection, running, day, at, DOMAIN)
+
+
+@dataclass
+class Ledger:
+    """Plays a scenario on a database, one transaction a run and a deed, in a rehearsal's order."""
+
+    engine: Engine
+    plan: Plan
+    """As in the file: what an event names is looked up in it."""
+    scenario: Scenario
+    refused: list[tuple[Event, Phrase]] = field(default_factory=list)
+
+    def play(self, since: date, to: date) -> "Ledger":
+        """Every day of a span, both inclusive."""
+        for day in days(since, to):
+            self.day(day)
+        return self
+
+    def day(self, day: date) -> None:
+        opening = self.plan.office_hours[0]
+        todays = [event for event in self.scenario.events if event.day == day]
+        for event in todays:
+            if event.at is not None and event.at < opening:
+                self.happens(event)
+        if not self.scenario.outage_on(day):
+            run_day(self.engine, day)
+        for event in todays:
+            if event.at is None or event.at >= opening:
+                self.happens(event)
+        if self.scenario.default == ON_TIME:
+            self._hand_in(day)
+
+    def happens(self, event: Event) -> None:
+        deal = deal_of(self.plan, event.day, event.at or self.plan.office_hours[1])
+        if event.act == "answer":
+            assert event.question is not None
+            self._answer(event.question, event.value or "", deal)
+        elif event.act == "release":
+            self._release(event)
+        elif event.act != "chase":
+            forms = frozenset({Form(event.form)}) if event.form else None
+            deed = Deed(Act(event.act), event.day, event.step, forms, event.until, event.reason)
+            for one in matching(event, self.plan):
+                if why := self._act(one.id, deed, deal):
+                    self.refused.append((event, why))
+
+    def _act(self, key: str, deed: Deed, deal: Deal) -> Phrase | None:
+        try:
+            with writing(self.engine) as connection:
+                act(connection, find_campaign(connection, None), key, deed, deal)
+        except RefusedError as refused:
+            return refused.refusal.why
+        return None
+
+    def _hand_in(self, day: date) -> None:
+        for one in self.plan.obligations:
+            due_on = one.dated.due_on
+            if due_on and one.unit and self.plan.calendar.add(due_on, -1) == day:
+                for each in (Act.SUBMIT, Act.ACCEPT):
+                    self._act(one.id, Deed(each, day), deal_of(self.plan, day, self.plan.office_hours[1]))
+
+    def _answer(self, key: str, value: str, deal: Deal) -> None:
+        with writing(self.engine) as connection:
+            running = find_campaign(connection, None)
+            before = whole_book(connection, running)
+            try:
+                after = answer(before, key, value, deal.on)
+            except UnusableAnswerError:
+                return
+            said = {"answered_on": deal.on, "value": value, "answered_by": deal.by}
+            here = (question.c.campaign_id == running.id, question.c.key == key)
+            connection.execute(update(question).where(*here).values(said))
+            save_facts(connection, running, before, after)
+
+    def _release(self, event: Event) -> None:
+        about = [one.id for one in matching(event, self.plan)]
+        with writing(self.engine) as connection:
+            connection.execute(update(awaiting).where(awaiting.c.obligation.in_(about)).values(released=True))
+
+
+# -- what came of it -------------------------------------------------------------------------------------------------
+
+
+def book_in(engine: Engine) -> Book:
+    """The whole campaign as the database has it."""
+    with reading(engine) as connection:
+        return whole_book(connection, find_campaign(connection, None))
+
+
+Message = Mapping[str, Any]
+
+
+def messages_in(engine: Engine) -> dict[str, Message]:
+    """Every message of a database by its key, as plain values."""
+    with reading(engine) as connection:
+        items: dict[str, list[Message]] = {}
+        for row in connection.execute(select(item).order_by(item.c.place)):
+            items.setdefault(row.notice, []).append(_item_row(row._mapping))
+        names = ("on", "kind", "identity", "seat", "address", "subject", "text", "html", "also_owed")
+        return {
+            row.key: {
+                **{name: row._mapping[name] for name in names},
+                "at": row.at,
+                "state": row.state,
+                "message_id": row.message_id,
+                "items": items.get(row.key, []) if row.state in _STANDING else None,
+            }
+            for row in connection.execute(select(notice))
+        }
+
+
+_STANDING = {NoticeState.PLANNED.value, NoticeState.HELD.value}
+"""A message that has been superseded keeps its text; its items are told in the one that took its place."""
+_ITEM = ("obligation", "about", "round", "due_on", "offset", "seat", "planned_on", "audience", "kind", "reason")
+
+
+def _item_row(row: Mapping[Any, Any]) -> Message:
+    return {name: row[name] for name in _ITEM}
+
+
+def messages_of(played: Rehearsal) -> dict[str, Message]:
+    """Every message of a rehearsal by its key, as the database would hold it before any is sent."""
+    return {one.draft.key: _message_of(one) for one in played.notices}
+
+
+def _message_of(one: Played) -> Message:
+    draft, reader = one.draft, one.draft.recipient
+    message = compose(draft, one.book, catalogue(language_of(draft, one.book)))
+    state = NoticeState.PLANNED if one.state is NoticeState.SENT else one.state
+    return {
+        "on": draft.on,
+        "kind": draft.kind.value,
+        "identity": reader.identity,
+        "seat": reader.seat,
+        "address": reader.address,
+        "subject": message.subject,
+        "text": message.text,
+        "html": message.html,
+        "also_owed": dump(draft.also_owed),
+        "at": one.at,
+        "state": state.value,
+        "message_id": f"<{draft.key}@{DOMAIN}>",
+        "items": [
+            {
+                "obligation": each.obligation,
+                "about": each.about,
+                "round": each.round,
+                "due_on": each.effective_due_on,
+                "offset": each.offset,
+                "seat": each.seat,
+                "planned_on": each.planned_on,
+                "audience": [role.value for role in each.audience],
+                "kind": each.kind.value,
+                "reason": dump(each.reason),
+            }
+            for each in draft.items
+        ]
+        if state.value in _STANDING
+        else None,
+    }
+
+
 def rows(connection: Connection, table: Table, *, without: Iterable[str] = ()) -> list[dict[str, Any]]:
     """All rows of a table as mappings, in an order that follows from them."""
     left_out = set(without)
-    found = (row._mapping for row in connection.execute(select(table)))
-    return sorted(({k: v for k, v in row.items() if k not in left_out} for row in found), key=repr)
+    every = (row._mapping for row in connection.execute(select(table)))
+    return sorted(({str(k): v for k, v in row.items() if k not in left_out} for row in every), key=repr)
 
 
-def dump(engine: Engine, *, without: Iterable[str] = VOLATILE) -> Mapping[str, list[dict[str, Any]]]:
+def contents(engine: Engine, *, without: Iterable[str] = VOLATILE) -> Mapping[str, list[dict[str, Any]]]:
     """Every table's rows."""
     with reading(engine) as connection:
         return {table.name: rows(connection, table, without=without) for table in metadata.sorted_tables}
 
 
-def found(engine: Engine) -> Campaign:
-    """The only campaign."""
+def next_dates(engine: Engine) -> dict[str, tuple[date | None, bool]]:
+    """Of every duty the day on which a run looks at it next, and whether the office's week may have a line on it."""
     with reading(engine) as connection:
-        return find_campaign(connection, None)
+        return {row.key: (row.next_on, row.weekly) for row in connection.execute(select(obligation))}

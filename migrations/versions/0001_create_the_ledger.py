@@ -179,6 +179,9 @@ def create_person() -> None:
         sa.Column("language", WORD),
         sa.Column("phone", WORD),
         must("addresses", DATA, comment="in order of fallback"),
+        sa.Column(
+            "confirmed_on", DAY, comment="the day an assignment was acknowledged with this person as the liaison"
+        ),
         sa.ForeignKeyConstraint(
             ["campaign_id"], ["campaign.id"], name=op.f("fk_person_campaign_id"), ondelete="CASCADE"
         ),

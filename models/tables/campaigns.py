@@ -80,6 +80,7 @@ person = Table(
     Column("language", String),
     Column("phone", String),
     Column("addresses", Data, nullable=False, comment="in order of fallback"),
+    Column("confirmed_on", Date, comment="the day an assignment was acknowledged with this person as the liaison"),
     UniqueConstraint("campaign_id", "key"),
 )
 

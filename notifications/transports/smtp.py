@@ -14,9 +14,11 @@ from notifications.labels import N_
 from notifications.outcomes import NO_MAIL, Letter, Outcome, Sent
 from notifications.transports.relay import Relay
 from notifications.transports.smtp_replies import (
+    ANSWER_LOST,
+    BROKEN_OFF,
+    CLOSING,
     NoTlsError,
     Step,
-    broken_off,
     ended,
     goes_on,
     is_lasting,
@@ -25,8 +27,9 @@ from notifications.transports.smtp_replies import (
 from notifications.transports.smtp_talk import Talk
 
 TIMEOUT = 30.0
-"""Seconds in which each answer must be complete; a whole try takes at most `TRY` of them, less than the outbox's lease."""
+"""Seconds in which each answer must be complete."""
 TRY = 3
+"""So many of them a whole try takes at most: less than the outbox's lease."""
 A_CONNECTION = 100
 """Messages after which a connection is closed and another opened."""
 _FAREWELL = 5.0
@@ -48,7 +51,7 @@ class _Envelope:
 
 
 class Smtp:
-    """A relay for one run; where it cannot be used (twice no connection, no TLS, no login) it is left alone until closed."""
+    """A relay for one run; after two failed connections, or one failed login, it is left alone until `close`."""
 
     def __init__(
         self,
@@ -57,7 +60,7 @@ class Smtp:
         *,
         hello: str = "localhost",
         timeout: float = TIMEOUT,
-        context: Callable[[], ssl.SSLContext] | None = None,
+        context: ssl.SSLContext | None = None,
     ) -> None:
         """No connection yet.
 
@@ -72,7 +75,7 @@ class Smtp:
         self._mail_of = mail_of
         self._hello = hello
         self._timeout = timeout
-        self._context = context or (lambda: _trusting(relay))
+        self._context = context
         self._talk: Talk | None = None
         self._failed = 0
         self._shut: Outcome | None = None
@@ -109,7 +112,7 @@ class Smtp:
         talk.handed_over += 1
         if talk.sock is None:
             self._talk = None
-        elif outcome.code == _CLOSING or talk.handed_over >= A_CONNECTION:
+        elif outcome.code == CLOSING or talk.handed_over >= A_CONNECTION:
             self._leave()
         return outcome
 
@@ -133,7 +136,7 @@ class Smtp:
         relay, is_private = self._relay, self._relay.is_wrapped
         talk.open(relay)
         if is_private:
-            talk.wrap(self._context(), relay.host)
+            self._wrap(talk)
         code, said = talk.getreply()
         if code != 220:
             raise smtplib.SMTPConnectError(code, said)
@@ -142,13 +145,18 @@ class Smtp:
             code, said = talk.docmd("STARTTLS")
             if code != 220:
                 raise smtplib.SMTPConnectError(code, said)
-            talk.wrap(self._context(), relay.host)
+            self._wrap(talk)
             talk.ehlo_or_helo_if_needed()
             is_private = True
         if relay.user and relay.password:
             if not is_private and not relay.is_loopback:
                 raise NoTlsError
             talk.login(relay.user, relay.password)
+
+    def _wrap(self, talk: Talk) -> None:
+        # made when first needed: it reads every authority of the system
+        self._context = self._context or _trusting(self._relay)
+        talk.wrap(self._context, self._relay.host)
 
     def _leave(self) -> None:
         talk, self._talk = self._talk, None
@@ -159,10 +167,6 @@ class Smtp:
             talk.quit()
         except (OSError, smtplib.SMTPException):
             talk.close()
-
-
-_CLOSING = 421
-"""The relay closes the connection after it."""
 
 
 def _envelope(mail: EmailMessage) -> _Envelope | Outcome:
@@ -176,21 +180,50 @@ def _envelope(mail: EmailMessage) -> _Envelope | Outcome:
 
 
 def _hand_over(talk: Talk, envelope: _Envelope) -> Outcome:
-    step = Step.SENDER
-    steps = (
+    reader = envelope.reader
+    steps: tuple[tuple[Step, Callable[[], tuple[int, bytes]]], ...] = (
         (Step.SENDER, lambda: talk.mail(envelope.sender, _size(talk, envelope))),
-        (Step.RECIPIENT, lambda: talk.rcpt(envelope.reader)),
+        (Step.RECIPIENT, lambda: talk.rcpt(reader)),
         (Step.DATA, lambda: talk.docmd("DATA")),
-        (Step.DOT, lambda: talk.getreply()),
     )
     try:
         for step, ask in steps:
-            if step is Step.DOT:
-                # one call: where it fails the last byte has not left, and nothing can have been taken
-                step = Step.DATA
-                talk.send(envelope.data)
-                step = Step.DOT
             code, said = ask()
+            if not goes_on(step, code):
+                _clear(talk, code)
+                return ended(step, code, said, reader)
+        # one call: where it fails the last byte has not left, and nothing can have been taken
+        talk.send(envelope.data)
     except smtplib.SMTPServerDisconnected:
-        return broken_off(step)
-    return ended(step, code, said, envelope.reader)
+        return BROKEN_OFF
+    try:
+        code, said = talk.getreply()
+    except smtplib.SMTPServerDisconnected:
+        return ANSWER_LOST
+    if code // 100 not in {2, 4, 5}:
+        talk.close()
+    return ended(Step.DOT, code, said, reader)
+
+
+def _size(talk: Talk, envelope: _Envelope) -> tuple[str, ...]:
+    return (f"SIZE={len(envelope.data)}",) if talk.has_extn("size") else ()
+
+
+def _clear(talk: Talk, code: int) -> None:
+    """Make ready for the next message; a connection that cannot be is closed."""
+    if code // 100 not in {4, 5}:
+        talk.close()
+    elif code != CLOSING:
+        try:
+            talk.rset()
+        except smtplib.SMTPServerDisconnected:
+            talk.close()
+
+
+def _trusting(relay: Relay) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    if relay.is_loopback:
+        # nobody stands in between, and no authority certifies this name
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context

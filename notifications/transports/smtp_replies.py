@@ -13,6 +13,8 @@ _LONGEST = 300
 """Characters of an answer that are kept."""
 _LOGIN = frozenset({530, 534, 535, 538})
 """Codes that speak of login and TLS (RFC 4954), wherever they come."""
+CLOSING = 421
+"""The relay closes the connection after it."""
 _TOO_LARGE = 552
 _SLOWER = re.compile(
     r"too (many|much|fast|frequent)|frequen|throttl|slow down|try again|rate.{0,9}limit|"
@@ -29,6 +31,10 @@ class Step(Enum):
     RECIPIENT = "RCPT TO"
     DATA = "DATA"
     DOT = "."
+
+
+BROKEN_OFF = Outcome(Sent.TRANSIENT, N_("the relay broke off before it had the whole message"))
+ANSWER_LOST = Outcome(Sent.UNKNOWN, N_("the relay had the whole message; its answer was lost"))
 
 
 class NoTlsError(Exception):
@@ -62,13 +68,6 @@ def ended(step: Step, code: int, said: bytes, mailbox: str) -> Outcome:
             return Outcome(Sent.TRANSIENT if _SLOWER.search(text) else Sent.PERMANENT, text, code)
     may_be_there = Sent.UNKNOWN if step is Step.DOT else Sent.TRANSIENT
     return Outcome(may_be_there, text or N_("the relay's answer makes no sense"), code if code > 0 else None)
-
-
-def broken_off(step: Step) -> Outcome:
-    """What it means that no answer came."""
-    if step is Step.DOT:
-        return Outcome(Sent.UNKNOWN, N_("the relay had the whole message; its answer was lost"))
-    return Outcome(Sent.TRANSIENT, N_("the relay broke off before it had the whole message"))
 
 
 def unopened(wrong: Exception) -> Outcome:

@@ -117,4 +117,3 @@ class Talk(smtplib.SMTP):
             self.close()
             raise SMTPServerDisconnected("no answer in time")
         return left
-

@@ -109,13 +109,9 @@ def _names(source: CampaignSource) -> Iterator[Finding]:
                 phrase("{key} is a body already; a unit needs a key of its own", key=key),
                 ("units", key),
             )
-    for what, keys in _keyed(file).items():
+    for what, keys in _keyed(file):
         for key, path in _repeated(keys):
-            yield (
-                "duplicate-key",
-                phrase("the {what} {key} stands here a second time", what=phrase(what), key=key),
-                path,
-            )
+            yield "duplicate-key", phrase("the {what} {key} stands here a second time", what=what, key=key), path
     names: dict[str, str] = {}
     for section, party in (("units", file.units), ("bodies", file.bodies)):
         for key, one in party.items():
@@ -129,19 +125,22 @@ def _names(source: CampaignSource) -> Iterator[Finding]:
                     )
 
 
-def _keyed(file: CampaignFile) -> Mapping[str, list[tuple[str, Path]]]:
-    return {
-        "phase": [(p.key, ("phases", i, "key")) for i, p in enumerate(file.phases)],
-        "milestone": [(m.key, (*path, "key")) for _, m, path in milestones(file)],
-        "deliverable": [(d.key, (*path, "key")) for _, _, d, path in deliverables(file)],
-        "step": [
-            (f"{d.key}.{s.key}", (*path, "chain", i, "key"))
-            for _, _, d, path in deliverables(file)
-            for i, s in enumerate(d.chain)
-        ],
-        "veto": [(v.key, ("vetoes", i, "key")) for i, v in enumerate(file.vetoes)],
-        "question": [(q.key, ("questions", i, "key")) for i, q in enumerate(file.questions)],
-    }
+def _keyed(file: CampaignFile) -> tuple[tuple[Phrase, list[tuple[str, Path]]], ...]:
+    return (
+        (phrase("phase"), [(p.key, ("phases", i, "key")) for i, p in enumerate(file.phases)]),
+        (phrase("milestone"), [(m.key, (*path, "key")) for _, m, path in milestones(file)]),
+        (phrase("deliverable"), [(d.key, (*path, "key")) for _, _, d, path in deliverables(file)]),
+        (
+            phrase("step"),
+            [
+                (f"{d.key}.{s.key}", (*path, "chain", i, "key"))
+                for _, _, d, path in deliverables(file)
+                for i, s in enumerate(d.chain)
+            ],
+        ),
+        (phrase("veto"), [(v.key, ("vetoes", i, "key")) for i, v in enumerate(file.vetoes)]),
+        (phrase("question"), [(q.key, ("questions", i, "key")) for i, q in enumerate(file.questions)]),
+    )
 
 
 def _repeated(keys: list[tuple[str, Path]]) -> Iterator[tuple[str, Path]]:

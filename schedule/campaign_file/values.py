@@ -182,9 +182,13 @@ def as_list(value: object) -> object:
     return [value] if isinstance(value, str | dict) else value
 
 
-def _shown(value: object) -> str:
-    text = {None: "null", True: "true", False: "false"}.get(value) if isinstance(value, bool | None) else None
-    text = text or ("a list" if isinstance(value, list) else "a mapping" if isinstance(value, dict) else str(value))
+def _shown(value: object) -> str | Phrase:
+    """A value as the file writes it; what has no short form by its name."""
+    if isinstance(value, list):
+        return phrase("a list")
+    if isinstance(value, dict):
+        return phrase("a mapping")
+    text = {None: "null", True: "true", False: "false"}[value] if isinstance(value, bool | None) else str(value)
     return text if len(text) <= 60 else text[:57] + "..."
 
 

@@ -56,7 +56,7 @@ def _without(case: Case, role: Role, units: list[str]) -> list[str]:
         case Role.MEMBER:
             return [unit for unit in units if unit not in case.members]
         case _:
-            return [unit for unit in units if not directory.resolve(role, unit)]
+            return [unit for unit in units if not directory.with_role(unit, role)]
 
 
 def no_ladder(case: Case) -> Iterator[Finding]:

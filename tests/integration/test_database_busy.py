@@ -247,6 +247,14 @@ def test_a_damaged_page_names_restore(file, opened):
         connection.execute(select(note)).all()
 
 
+def test_a_text_that_is_none_names_restore(file, opened):
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("insert into note values (cast(x'ff' as text), null)")
+
+    with pytest.raises(DamagedDatabaseError):
+        keys(opened(f"sqlite:///{file}"))
+
+
 # -- a server that is away -------------------------------------------------------------------------------------------
 
 

@@ -1,15 +1,15 @@
 """What stands in a campaign file stands in the database, value for value; and the database takes nothing twice."""
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import date
 
 import pytest
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import JSON, Boolean, Date, Integer, String, Table, Text, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from models.database import reading, writing
-from models.tables.base import metadata
+from models.tables.base import Instant, metadata
 from models.tables.campaigns import campaign, party, person, question, seat, tenure
 from models.tables.notices import attempt, awaiting, hold, item, notice
 from models.tables.obligations import chase, need, obligation, review, submission, wait
@@ -19,9 +19,10 @@ from register.campaigns import NoCampaignError, find_campaign
 from register.events import verify
 from register.loading import is_loaded, load_campaign
 from schedule.agenda import may_want_a_line, next_on
+from schedule.directory import PersonFacts
 from schedule.facts import Reachability, open_book
 from schedule.plan import Plan
-from tests.ledger import deal_of, load, plan_of, rows
+from tests.ledger import deal_of, load_plan as load, plan_of, rows
 
 CAMPAIGNS = [("kjj-2012",), ("kjj-2012", "kjj-2012-demo"), ("libraries",), ("water-saving",), ("template",)]
 named = pytest.mark.parametrize("names", CAMPAIGNS, ids="+".join)
@@ -40,8 +41,9 @@ def test_a_campaign_comes_back_as_it_was_loaded(engine, names):
     assert book.plan.obligations == plan.obligations
     assert book.plan.by_id == plan.by_id
     assert [replace(one, path=()) for one in plan.questions] == list(book.plan.questions)
-    for name in set(each.name for each in fields(Plan)) - {"obligations", "by_id", "questions", "directory"}:
+    for name in {each.name for each in fields(Plan)} - {"obligations", "by_id", "questions", "directory", "calendar"}:
         assert getattr(book.plan, name) == getattr(plan, name), name
+    assert asdict(book.plan.calendar) == asdict(plan.calendar)
 
 
 @named
@@ -53,9 +55,12 @@ def test_who_is_who_comes_back_in_the_order_of_the_file(engine, names):
 
     assert list(known.parties.items()) == list(plan.directory.parties.items())
     assert list(known.seats.items()) == list(plan.directory.seats.items())
-    assert known.people == tuple(
-        replace(one, tenures=tuple(sorted(one.tenures, key=lambda held: held.since))) for one in plan.directory.people
-    )
+    assert [in_order(one) for one in known.people] == [in_order(one) for one in plan.directory.people]
+
+
+def in_order(one: PersonFacts) -> PersonFacts:
+    """Somebody with his seats in one order: which he took first makes no difference."""
+    return replace(one, tenures=tuple(sorted(one.tenures, key=lambda held: (held.seat, held.since))))
 
 
 @named
@@ -66,7 +71,7 @@ def test_the_book_of_a_loaded_campaign_is_the_one_a_rehearsal_opens(engine, name
     with reading(engine) as connection:
         book = whole_book(connection, find_campaign(connection, None))
 
-    for name in set(each.name for each in fields(opened)) - {"plan"}:
+    for name in {each.name for each in fields(opened)} - {"plan"}:
         assert getattr(book, name) == getattr(opened, name), name
 
 
@@ -159,41 +164,43 @@ def test_a_campaign_is_not_loaded_twice(engine):
 # -- once is once (law 4), and nothing stands for itself -------------------------------------------------------------
 
 DAY = date(2012, 3, 1)
-AT = deal_of(plan_of("libraries"), DAY).at
+PLAN = plan_of("libraries")
+AT = deal_of(PLAN, DAY).at
 KEY = "0" * 32
-TEXTS = ("identity", "seat", "channel", "language", "subject", "text", "html")
 
 
 @pytest.fixture
 def ledger(engine):
     """A campaign with one message in which one item stands."""
-    plan = plan_of("libraries")
-    load(engine, plan)
+    load(engine, PLAN)
     with writing(engine) as connection:
         campaign_id = find_campaign(connection, None).id
         connection.execute(insert(notice).values(a_notice(campaign_id)))
-        connection.execute(insert(item).values(an_item(campaign_id, plan)))
+        connection.execute(insert(item).values(an_item(campaign_id)))
     return engine
 
 
+def row(table: Table, **given: object) -> dict[str, object]:
+    """A row with something in every column that may not be empty."""
+    filler = {String: "x", Text: "x", Boolean: False, Integer: 1, Date: DAY, Instant: AT, JSON: {}}
+    needed = [one for one in table.columns if not one.nullable and one.name not in {"id", *given}]
+    values = {one.name: filler[type(one.type)] for one in needed if one.server_default is None}
+    return {**values, **given}
+
+
 def a_notice(campaign_id: int, **other: object) -> dict[str, object]:
-    texts = dict.fromkeys(TEXTS, "x")
-    days = {"on": DAY, "at": AT, "not_before": AT}
-    values = {"campaign_id": campaign_id, "key": KEY, "kind": "digest", "state": "planned", "also_owed": []}
-    return {**values, **texts, **days, "message_id": f"<{KEY}@x.example>", **other}
+    fixed = {"key": KEY, "kind": "digest", "state": "planned", "message_id": f"<{KEY}@x.example>"}
+    return row(notice, campaign_id=campaign_id, **{**fixed, **other})
 
 
-def an_item(campaign_id: int, plan: Plan, **other: object) -> dict[str, object]:
-    one = plan.obligations[0]
+def an_item(campaign_id: int, **other: object) -> dict[str, object]:
+    one = PLAN.obligations[0]
     once = {"obligation": one.id, "about": one.deliverable, "round": 0, "due_on": DAY, "offset": "-3wd", "seat": "a/b"}
-    days = {"planned_on": DAY, "on": DAY}
-    rest = {"outcome": "sent", "kind": "reminder", "audience": [], "reason": [], "notice": KEY, "place": 0, "number": 0}
-    return {"campaign_id": campaign_id, **once, **days, **rest, **other}
+    return row(item, campaign_id=campaign_id, **{**once, "outcome": "sent", "kind": "reminder", "notice": KEY, **other})
 
 
-def an_act(campaign_id: int, plan: Plan, **other: object) -> dict[str, object]:
-    one = plan.obligations[0].id
-    return {"campaign_id": campaign_id, "obligation": one, "round": 0, "on": DAY, "at": AT, "by": "office", **other}
+def an_act(table: Table, **other: object) -> dict[str, object]:
+    return row(table, **{"campaign_id": 1, "obligation": PLAN.obligations[0].id, **other})
 
 
 def refused(engine, table: Table, values: Mapping[str, object]) -> str:
@@ -208,19 +215,16 @@ def taken(engine, table: Table, values: Mapping[str, object]) -> None:
         connection.execute(insert(table).values(values))
 
 
-PLAN = plan_of("libraries")
-
-
 def test_a_rung_is_told_to_a_seat_once(ledger):
-    assert "unique" in refused(ledger, item, an_item(1, PLAN))
-    assert "unique" in refused(ledger, item, an_item(1, PLAN, outcome="superseded", on=date(2012, 3, 9), number=7))
+    assert "unique" in refused(ledger, item, an_item(1))
+    assert "unique" in refused(ledger, item, an_item(1, outcome="superseded", on=date(2012, 3, 9), number=7))
 
 
 @pytest.mark.parametrize(
     "other", [{"round": 1}, {"due_on": date(2012, 4, 1)}, {"offset": "0"}, {"seat": "a/c"}, {"about": "review"}]
 )
 def test_another_round_day_rung_seat_or_matter_is_another_item(ledger, other):
-    taken(ledger, item, an_item(1, PLAN, **other))
+    taken(ledger, item, an_item(1, **other))
 
 
 def test_a_message_is_written_once(ledger):
@@ -229,14 +233,12 @@ def test_a_message_is_written_once(ledger):
 
 
 def test_what_is_done_once_is_written_once(ledger):
-    acts = {"number": 1, "form": "paper", "complete": True}
     once = {
-        submission: an_act(1, PLAN, **acts),
-        week_told: {"campaign_id": 1, "year": 2012, "week": 9, "notice": KEY},
-        wait: {"campaign_id": 1, "obligation": PLAN.obligations[0].id, "kind": "review", "asked_on": DAY, "due_on": DAY},
-        awaiting: {"campaign_id": 1, "obligation": PLAN.obligations[0].id, "seat": "a/b", "item": {}, "notice": KEY,
-                   "released": False},
-    }  # fmt: skip
+        submission: an_act(submission, number=1, form="paper"),
+        week_told: row(week_told, campaign_id=1, notice=KEY),
+        wait: an_act(wait, kind="review"),
+        awaiting: an_act(awaiting, notice=KEY),
+    }
     for table, values in once.items():
         taken(ledger, table, values)
         assert "unique" in refused(ledger, table, values), table.name
@@ -261,36 +263,32 @@ def test_a_word_that_nobody_knows_is_not_stored(ledger, table, values):
 
 
 WRONG_ACTS = {
-    "a form": (submission, {"number": 1, "form": "oral", "complete": True}),
+    "a form": (submission, {"number": 1, "form": "oral"}),
     "a verdict": (review, {"verdict": "postponed"}),
-    "a way": (chase, {"way": "dream", "told": "somebody"}),
+    "a way": (chase, {"way": "dream"}),
+    "a wait": (wait, {"kind": "weather"}),
 }
 
 
 @pytest.mark.parametrize(("table", "values"), WRONG_ACTS.values(), ids=WRONG_ACTS)
 def test_an_act_of_an_unknown_kind_is_not_stored(ledger, table, values):
-    assert "check" in refused(ledger, table, an_act(1, PLAN, **values))
+    assert "check" in refused(ledger, table, an_act(table, **values))
 
 
 NOWHERE = {
-    "an item of no duty": (item, an_item(1, PLAN, obligation="none/nobody")),
-    "an item in no message": (item, an_item(1, PLAN, offset="0", notice="9" * 32)),
-    "an item of another campaign's duty": (item, an_item(9, PLAN)),
+    "an item of no duty": (item, an_item(1, obligation="none/nobody")),
+    "an item in no message": (item, an_item(1, offset="0", notice="9" * 32)),
+    "an item of no campaign": (item, an_item(9)),
     "a message of no campaign": (notice, a_notice(9, key="1" * 32, message_id="<1@x.example>")),
     "a message in place of none": (notice, a_notice(1, key="1" * 32, message_id="<1@x.example>", replaces="9" * 32)),
-    "a submission of no duty": (
-        submission, an_act(1, PLAN, obligation="none/nobody", number=1, form="paper", complete=True)),
-    "an event of no campaign": (
-        event,
-        {"campaign_id": 9, "number": 1, "at": AT, "on": DAY, "by": "x", "act": "x", "subject": "x", "data": {},
-         "before": "0" * 64, "hash": "0" * 64}),
-    "a try of no message": (attempt, {"notice": "9" * 32, "at": AT, "outcome": "sent"}),
-    "a need of nothing": (
-        need, {"campaign_id": 1, "obligation": PLAN.obligations[0].id, "position": 0, "needs": "none/nobody"}),
-    "a run of no campaign": (run, {"campaign_id": 9, "as_of": DAY, "started_at": AT}),
-    "a tenure of nobody": (tenure, {"person_id": 999, "seat": "a/b", "since": DAY, "until": DAY}),
-    "a week told in no message": (week_told, {"campaign_id": 1, "year": 2012, "week": 9, "notice": "9" * 32}),
-}  # fmt: skip
+    "a submission of no duty": (submission, an_act(submission, obligation="none/nobody", form="paper")),
+    "an event of no campaign": (event, row(event, campaign_id=9)),
+    "a try of no message": (attempt, row(attempt, notice="9" * 32)),
+    "a need of nothing": (need, an_act(need, needs="none/nobody")),
+    "a run of no campaign": (run, row(run, campaign_id=9)),
+    "a tenure of nobody": (tenure, row(tenure, person_id=999)),
+    "a week told in no message": (week_told, row(week_told, campaign_id=1, notice="9" * 32)),
+}
 
 
 @pytest.mark.parametrize(("table", "values"), NOWHERE.values(), ids=NOWHERE)

@@ -180,13 +180,25 @@ def test_reminders_may_go_to_anybody_on_their_day():
     ]
 
 
-def test_a_unit_without_a_head_does_not_stop_the_climb():
+def test_the_office_director_is_told_in_the_place_of_a_head_that_a_unit_does_not_have():
     no_head = campaign(
         "[{key: report, title: Report, owed_by: quay, submit_to: office}]",
         units="quay: {name: Quay, seats: {head: null}}",
     )
 
-    assert lines(play(no_head), "04-13", "04-18") == ["04-17 office/director +3wd escalation"]
+    assert lines(play(no_head), "04-13", "04-18") == [
+        "04-15 office/director +1wd escalation",
+        "04-17 office/director +3wd escalation",
+    ]
+
+
+def test_the_head_is_told_in_the_place_of_a_liaison_that_a_unit_does_not_have():
+    no_liaison = campaign(
+        "[{key: report, title: Report, owed_by: quay, submit_to: office}]",
+        units="quay: {name: Quay, seats: {liaison: null}}",
+    )
+
+    assert lines(play(no_liaison), "04-09", "04-09") == ["04-09 quay/head -3wd reminder"]
 
 
 # -- known too late --------------------------------------------------------------------------------------------------

@@ -115,6 +115,7 @@ def test_the_json_of_one_notice_holds_every_key_of_the_contract():
             }
         ],
         "also_owed": [],
+        "attempts": [],
     }
 
 

@@ -1,0 +1,205 @@
+"""`duban run`: the day's run; plans what is due and sends it, once."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.files import JsonOption, LanguageOption
+from cli.options import AsOfOption, YesOption, day_of
+from cli.output import print_json
+from cli.speech import _, spoken
+from models.words import NoticeState
+
+if TYPE_CHECKING:
+    from cli.store import Store
+    from register.campaigns import Campaign
+    from register.notice_list import StoredNotice
+    from register.running import RunResult, Wish
+
+NOT_DELIVERED = 4
+OVERDUE = 5
+COUNTED = ("deferred", "held", "suppressed", "sent", "failed", "dead", "unknown")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb."""
+    app.command(help=_("Do the day's run: plan what is due and send it, once."))(run)
+
+
+def run(
+    as_of: AsOfOption = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show what would go; write and send nothing."))] = False,
+    only: Annotated[
+        str | None, typer.Option("--only", metavar="UNIT", help=_("Send to this unit's people only."))
+    ] = None,
+    yes: YesOption = False,
+    fail_on: Annotated[
+        str | None, typer.Option("--fail-on", metavar="overdue", help=_("End with 5 if overdue."))
+    ] = None,
+    json: JsonOption = False,
+    show_addresses: Annotated[bool, typer.Option("--show-addresses", help=_("Show addresses in full."))] = False,
+    lang: LanguageOption = None,  # noqa: ARG001 -- read before the program speaks
+) -> None:
+    """Run a day."""
+    from cli.store import opened
+
+    if fail_on not in {None, "overdue"}:
+        raise typer.BadParameter(_("must be overdue"), param_hint="--fail-on")
+    with opened() as store:
+        running, wish = _wish(store, day_of(as_of), only, dry_run=dry_run)
+        if dry_run or not yes:
+            _show(store, running, wish, json=json and dry_run, show_addresses=show_addresses)
+        if dry_run:
+            return
+        _agree(store, yes=yes)
+        result = _run(store, running, wish)
+        _tell(store, running, result, json=json, show_addresses=show_addresses)
+        if result.counts["dead"] or result.counts["unknown"]:
+            raise typer.Exit(NOT_DELIVERED)
+        if fail_on and _anything_overdue(store, running, wish.as_of):
+            raise typer.Exit(OVERDUE)
+
+
+def _wish(store: "Store", as_of: date | None, only: str | None, *, dry_run: bool) -> "tuple[Campaign, Wish]":
+    """The campaign and what is asked; another day than today is refused where mail would reach people."""
+    from cli.store import CHOSEN, now, today
+    from models.database import reading
+    from register.campaigns import find_campaign
+    from register.hours import next_moment, opening
+    from register.running import Wish
+
+    with reading(store.engine) as connection:
+        running = find_campaign(connection, CHOSEN.campaign)
+    day = as_of or today(running)
+    pinned = day != today(running)
+    if pinned and not dry_run and not _is_harmless(store):
+        told = _("another day than today would reach people through the relay: say --dry-run, or unset DUBAN_SMTP_URL")
+        typer.echo(told, err=True)
+        raise typer.Exit(2)
+    at = opening(running.plan, day) if pinned else next_moment(running.plan, now())
+    return running, Wish(day, at, store.settings.mail_domain, seats=_seats(running, only))
+
+
+def _is_harmless(store: "Store") -> bool:
+    """Whether mail stays on this machine."""
+    from notifications.transports.relay import relay_of
+
+    relay = store.settings.smtp_url
+    return relay is None or relay_of(relay.get_secret_value()).is_loopback
+
+
+def _seats(running: "Campaign", only: str | None) -> frozenset[str] | None:
+    if only is None:
+        return None
+    directory = running.plan.directory
+    if only not in directory.parties:
+        told = _("no unit is called {name}; there are: {known}")
+        hint = told.format(name=only, known=", ".join(directory.parties))
+        raise typer.BadParameter(hint, param_hint="--only")
+    return frozenset(key for key, seat in directory.seats.items() if seat.party == only)
+
+
+def _show(store: "Store", running: "Campaign", wish: "Wish", *, json: bool, show_addresses: bool) -> None:
+    """What would go, planned in a transaction that is rolled back."""
+    from register.notice_list import notices_of
+    from register.running import RunResult, rehearsed_run
+    from schedule.facts import Outcome
+
+    with store.engine.connect() as connection:
+        transaction = connection.begin()
+        planned = rehearsed_run(connection, running, wish)
+        drafts = planned.day.drafts
+        result = RunResult(wish.as_of, planned=sum(one.state is NoticeState.PLANNED for one in drafts))
+        result.superseded = sum(told.outcome is Outcome.SUPERSEDED for _, told in planned.day.told)
+        result.counts["held"] = len(drafts) - result.planned
+        notices = notices_of(connection, running, (one.key for one in drafts))
+        transaction.rollback()
+    if json:
+        print_json(_face(running, result, notices, show_addresses=show_addresses))
+    else:
+        _print(running, notices, show_addresses=show_addresses)
+        typer.echo(_("{day}: {count} messages would go").format(day=spoken().day(wish.as_of), count=result.planned))
+
+
+def _agree(store: "Store", *, yes: bool) -> None:
+    from cli.store import agreed
+
+    relay = store.settings.smtp_url
+    question = _("send them through the relay?") if relay else _("write them into {folder}?")
+    agreed(yes, question.format(folder=store.folder / "mail"))
+
+
+def _run(store: "Store", running: "Campaign", wish: "Wish") -> "RunResult":
+    from functools import partial
+
+    from cli.store import now
+    from notifications.mail import mail_of
+    from notifications.transports.choice import WaysOut
+    from notifications.transports.relay import relay_of
+    from register.running import run_day
+
+    relay = store.settings.smtp_url
+    written = partial(mail_of, sender=store.settings.mail_from)
+    with WaysOut(store.folder, relay_of(relay.get_secret_value()) if relay else None, written) as ways:
+        return run_day(store.engine, running.plan.key, wish, now, ways.transport_for)
+
+
+def _tell(store: "Store", running: "Campaign", result: "RunResult", *, json: bool, show_addresses: bool) -> None:
+    from models.database import reading
+    from register.notice_list import notices_of
+
+    with reading(store.engine) as connection:
+        notices = notices_of(connection, running, result.keys)
+    if json:
+        print_json(_face(running, result, notices, show_addresses=show_addresses))
+        return
+    _print(running, notices, show_addresses=show_addresses)
+    told = _("{day}: {planned} planned, {sent} sent, {held} held, {deferred} deferred, {failed} to be tried again")
+    counts = {name: result.counts[name] for name in ("sent", "held", "deferred", "failed")}
+    typer.echo(told.format(day=spoken().day(result.as_of), planned=result.planned, **counts))
+    if not store.settings.smtp_url:
+        typer.echo(
+            _("no relay is set (DUBAN_SMTP_URL): mail lies in {folder}").format(folder=store.folder / "mail/new")
+        )
+
+
+def _face(
+    running: "Campaign", result: "RunResult", notices: "Sequence[StoredNotice]", *, show_addresses: bool
+) -> dict[str, object]:
+    from cli.notices import notice
+
+    return {
+        "schema": "duban.run/1",
+        "campaign": running.plan.key,
+        "as_of": result.as_of.isoformat(),
+        "planned": result.planned,
+        "superseded": result.superseded,
+        **{name: result.counts[name] for name in COUNTED},
+        "notices": [notice(running.plan, one, show_addresses=show_addresses) for one in notices],
+    }
+
+
+def _print(running: "Campaign", notices: "Sequence[StoredNotice]", *, show_addresses: bool) -> None:
+    from cli.notice_face import seat_name
+    from cli.output import console, table
+
+    if not notices:
+        return
+    made = table(_("State"), _("Reader"), _("Subject"))
+    for one in notices:
+        reader = seat_name(running.plan, one.seat)
+        name = f"{reader} {one.person}" if one.person else reader
+        address = f" {one.address}" if show_addresses and one.address else ""
+        made.add_row(spoken().render(one.state), name + address, one.subject)
+    console().print(made)
+
+
+def _anything_overdue(store: "Store", running: "Campaign", as_of: date) -> bool:
+    from models.database import reading
+    from models.words import Standing
+    from register.status import status_on
+
+    with reading(store.engine) as connection:
+        return any(line.standing is Standing.OVERDUE for line in status_on(connection, running, as_of).lines)

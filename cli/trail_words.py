@@ -1,0 +1,169 @@
+"""The entries of a trail in words: what happened, who was told by which way, what came back."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cli.notice_face import said, seat_name
+from cli.notices import reader, stopped
+from cli.speech import _, spoken
+from models.words import Form, ItemKind, Phrase, phrase
+from notifications.labels import N_
+from notifications.wording import one_line
+from register.trails import Happened, Message, Skipped
+from schedule.facts import WaitKind
+
+if TYPE_CHECKING:
+    from register.trails import Entry, Trail
+
+_ACTS: Mapping[tuple[str, str | None], Phrase] = {
+    ("init", None): phrase("campaign loaded"),
+    ("submit", None): phrase("handed in"),
+    ("ack", None): phrase("acknowledged"),
+    ("accept", None): phrase("accepted"),
+    ("return", None): phrase("returned"),
+    ("reopen", None): phrase("opened again"),
+    ("extend", "ask"): phrase("later day asked for"),
+    ("extend", "grant"): phrase("later day granted"),
+    ("extend", "refuse"): phrase("later day refused"),
+    ("dispute", "ask"): phrase("said to be another's duty"),
+    ("dispute", "grant"): phrase("found to be another's duty"),
+    ("dispute", "refuse"): phrase("found to be its own duty"),
+    ("waive", None): phrase("excused"),
+    ("chase", None): phrase("chased by hand"),
+    ("answer", None): phrase("question answered"),
+    ("release", None): phrase("message released"),
+    ("hold", None): phrase("messages stopped"),
+    ("void", None): phrase("entry corrected"),
+    ("assign", None): phrase("assigned"),
+}
+_WAYS = {
+    "phone": N_("by telephone"),
+    "paper": N_("on paper"),
+    "visit": N_("in person"),
+    "mail": N_("by mail"),
+}
+"""How somebody was chased by hand."""
+WAITS: Mapping[WaitKind, Phrase] = {
+    WaitKind.REVIEW: phrase("waits to be reviewed"),
+    WaitKind.EXTENSION: phrase("a later day waits to be decided"),
+    WaitKind.DISPUTE: phrase("a dispute waits to be decided"),
+}
+_UNTOLD = {"before", "after", "rows", "step", "obligations", "questions", "seat"}
+"""Of an event's data, what is for programs."""
+
+
+def what(entry: "Entry") -> str:
+    """What an entry is."""
+    speech = spoken()
+    match entry:
+        case Happened():
+            act = _ACTS.get((entry.act, entry.data.get("step"))) or _ACTS.get((entry.act, None)) or entry.act
+            told = speech.render(act)
+            return speech.render(phrase("{act} (corrected later)", act=told)) if entry.voided else told
+        case Skipped():
+            return speech.render(phrase("rung {offset}, not sent by itself", offset=entry.told.offset))
+        case Message(mention=True):
+            return speech.render(phrase("{kind}, listed beside other duties", kind=entry.notice.kind))
+        case Message(wait=WaitKind() as wait):
+            return speech.render(phrase("{kind}: {wait}", kind=entry.kind, wait=WAITS[wait]))
+        case Message(kind=ItemKind() as kind):
+            return speech.render(phrase("{kind} ({offset})", kind=kind, offset=entry.offset))
+        case Message():
+            return speech.render(entry.notice.kind)
+
+
+def who(trail: "Trail", entry: "Entry", *, full: bool) -> str:
+    """Who was told and by which way, or who did it."""
+    match entry:
+        case Happened():
+            return one_line(entry.by)
+        case Skipped():
+            return seat_name(trail.plan, entry.told.seat)
+        case Message():
+            return reader(trail.plan, entry.notice, show_addresses=full)
+
+
+def outcome(trail: "Trail", entry: "Entry") -> tuple[str, ...]:
+    """What came of it, a line each."""
+    match entry:
+        case Happened():
+            return tuple(details(entry))
+        case Skipped():
+            return (said(trail.plan, entry.told.reason),) if entry.told.reason else ()
+        case Message():
+            return (*_delivery(trail, entry), *_answer(trail, entry))
+
+
+def _delivery(trail: "Trail", entry: Message) -> Iterator[str]:
+    """What the other side said of it; "accepted" is not "read"."""
+    if not entry.went:
+        yield spoken().render(entry.notice.state)
+        yield from stopped(trail.plan, entry.notice)
+    elif entry.notice.attempts:
+        last = entry.notice.attempts[-1]
+        text = one_line(spoken().gettext(last.text))
+        way = way_name(entry.notice.channel)
+        if text:
+            yield spoken().render(phrase("went by {way}; accepted: {answer}", way=way, answer=text))
+        else:
+            yield spoken().render(phrase("went by {way}; accepted", way=way))
+    else:
+        yield spoken().render(entry.notice.state)
+
+
+def way_name(channel: str | None) -> str:
+    """What a channel is called."""
+    match channel:
+        case "mailto":
+            return _("mail")
+        case "by-hand":
+            return _("hand")
+        case None:
+            return _("no way")
+    return channel
+
+
+def _answer(trail: "Trail", entry: Message) -> Iterator[str]:
+    """What the owner did after it; of others no answer is expected."""
+    if entry.mention or not trail.is_own(entry) or not entry.went:
+        return
+    if entry.answer is None and entry.with_office:
+        yield spoken().gettext("the office had yet to decide on it")
+    elif entry.answer is None:
+        yield spoken().render(phrase("no answer by {day}", day=short_day(trail, trail.as_of)))
+    else:
+        day = short_day(trail, entry.answer.on)
+        yield spoken().render(phrase("answered on {day}: {act}", day=day, act=what(entry.answer)))
+
+
+def details(entry: Happened) -> Iterator[str]:
+    """What an act said."""
+    speech = spoken()
+    for key, value in entry.data.items():
+        if key in _UNTOLD or value is None:
+            continue
+        match key:
+            case "forms":
+                yield speech.render(tuple(Form(form) for form in value))
+            case "until":
+                yield speech.render(phrase("until {day}", day=date.fromisoformat(value)))
+            case "way":
+                yield speech.gettext(_WAYS.get(value, value))
+            case "to":
+                yield speech.render(phrase("to {who}", who=one_line(value)))
+            case "note":
+                yield one_line(value)
+            case "promised_on":
+                yield speech.render(phrase("promised for {day}", day=date.fromisoformat(value)))
+            case "reason":
+                yield speech.render(phrase("reason: {reason}", reason=one_line(value)))
+            case "file":
+                yield speech.render(phrase("file {name}", name=one_line(value)))
+            case _ if isinstance(value, str | int):
+                yield f"{key}: {one_line(str(value))}"
+
+
+def short_day(trail: "Trail", day: date) -> str:
+    """A day, the year left out where it is the campaign's first."""
+    return spoken().plain_day(day, trail.plan.opens_on.year)

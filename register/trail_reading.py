@@ -1,0 +1,150 @@
+"""Reading a trail: messages, rungs that did not go and events of one obligation, put in order."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, or_, select
+
+from models.tables.campaigns import question
+from models.tables.notices import item, notice
+from models.tables.obligations import obligation
+from models.tables.records import event
+from models.words import OFFICE, ItemKind, NoticeKind
+from register.acts import find_obligation
+from register.books import book_about
+from register.campaigns import Campaign
+from register.events import verify
+from register.hours import opening
+from register.notice_list import StoredNotice, notices_of
+from register.status import Line, line_on
+from register.trails import Entry, Happened, Message, Skipped, Trail
+from schedule.facts import Outcome, WaitKind
+from schedule.plan import Obligation
+
+_MENTIONS = frozenset({NoticeKind.DIGEST, NoticeKind.OFFICE})
+"""Kinds in which what is not an item is a line beside them; the other kinds are about what they list."""
+
+_AT_ONCE = frozenset({NoticeKind.RETURNED, NoticeKind.RECEIPT, NoticeKind.LINK})
+"""Kinds that follow an act."""
+
+
+def trail_of(connection: Connection, running: Campaign, key: str, as_of: date) -> Trail:
+    """The trail of an obligation by what is stored now; standing and days are those of `as_of`.
+
+    Raises:
+        UnknownObligationError: with the ids that look like it.
+    """
+    book = book_about(connection, running, {key})
+    one = find_obligation(book, connection, running, key)
+    line = line_on(connection, running, book, one, as_of)
+    about = _items(connection, running, key)
+    notices = notices_of(connection, running, _notice_keys(connection, running, line, about))
+    happened = tuple(_events(connection, running, line, {told.key for told in notices}))
+    messages = [_message(told, one, happened) for told in notices if _concerns(told, key)]
+    skipped = [
+        Skipped(told, opening(running.plan, told.on))
+        for told in book.facts[key].told
+        if told.outcome is Outcome.SUPERSEDED
+    ]
+    next_on = select(obligation.c.next_on).where(obligation.c.campaign_id == running.id, obligation.c.key == key)
+    return Trail(
+        book.plan,
+        as_of,
+        line,
+        tuple(sorted([*messages, *skipped, *happened], key=_place)),
+        connection.scalar(next_on),
+        verify(connection, running.id),
+    )
+
+
+def _place(entry: Entry) -> tuple[date, datetime, int, int]:
+    """A day's run comes before that day's acts, and what an act sends at once after it."""
+    match entry:
+        case Message():
+            return entry.on, entry.notice.at, 3 if entry.notice.kind in _AT_ONCE else 0, 0
+        case Skipped():
+            return entry.on, entry.at, 1, 0
+        case Happened():
+            return entry.on, entry.at, 2, entry.number
+
+
+# -- messages --------------------------------------------------------------------------------------------------------
+
+
+def _items(connection: Connection, running: Campaign, key: str) -> set[str]:
+    chosen = select(item.c.notice).where(
+        item.c.campaign_id == running.id, item.c.obligation == key, item.c.notice.is_not(None)
+    )
+    return set(connection.scalars(chosen))
+
+
+def _notice_keys(connection: Connection, running: Campaign, line: Line, about: set[str]) -> set[str]:
+    """Messages one of whose items it is, and those to its owner and the office, which may list it."""
+    parties = {line.facts.unit, OFFICE} - {None}
+    seats = [key for key, seat in running.plan.directory.seats.items() if seat.party in parties]
+    chosen = select(notice.c.key, notice.c.also_owed).where(
+        notice.c.campaign_id == running.id, notice.c.seat.in_(seats)
+    )
+    listing = {
+        row.key
+        for row in connection.execute(chosen)
+        if any(owed["obligation"] == line.one.id for owed in row.also_owed)
+    }
+    return about | listing
+
+
+def _concerns(told: StoredNotice, key: str) -> bool:
+    return any(one.obligation == key for one in told.items) or any(one.owed.obligation == key for one in told.also_owed)
+
+
+def _message(told: StoredNotice, one: Obligation, happened: tuple[Happened, ...]) -> Message:
+    rungs = [rung for rung in told.items if rung.obligation == one.id]
+    # the most urgent of several; its own before what waits on the office
+    rungs.sort(key=lambda rung: (rung.about != one.deliverable, rung.kind is not ItemKind.ESCALATION))
+    rung = rungs[0] if rungs else None
+    mention = rung is None and told.kind in _MENTIONS
+    after = (act for act in happened if act.answers and (act.on, act.at) >= (told.on, told.at))
+    return Message(
+        told,
+        rung.kind if rung else None,
+        rung.offset if rung else None,
+        WaitKind(rung.about) if rung and rung.about != one.deliverable else None,
+        mention,
+        None if mention else next(after, None),
+        _waited(told, happened),
+    )
+
+
+def _waited(told: StoredNotice, happened: tuple[Happened, ...]) -> bool:
+    """Whether something waited for the office when a message went: what the last act before it left waiting."""
+    before = [act for act in happened if (act.on, act.at) < (told.on, told.at) and "waits" in act.data.get("after", {})]
+    return bool(before and before[-1].data["after"]["waits"])
+
+
+# -- events ----------------------------------------------------------------------------------------------------------
+
+
+def _events(connection: Connection, running: Campaign, line: Line, notices: set[str]) -> Iterator[Happened]:
+    """What the record holds of the obligation, of its messages, of questions about it, and of its owner's seats."""
+    directory = running.plan.directory
+    subjects = {line.one.id, *notices, *_questions(connection, running, line.one.id)}
+    subjects |= {key for key, seat in directory.seats.items() if seat.party == line.facts.unit}
+    start = (event.c.subject == running.plan.key) & (event.c.act == "init")
+    chosen = (
+        select(event)
+        .where(event.c.campaign_id == running.id, or_(event.c.subject.in_(subjects), start))
+        .order_by(event.c.number)
+    )
+    rows = connection.execute(chosen).all()
+    voided = {row.data.get("event") for row in rows if row.act == "void"}
+    yield from sorted((_happened(row, voided) for row in rows), key=_place)
+
+
+def _happened(row: Row[Any], voided: set[int | None]) -> Happened:
+    return Happened(row.number, row.at, row.on, row.by, row.act, row.subject, row.data, row.number in voided)
+
+
+def _questions(connection: Connection, running: Campaign, key: str) -> Iterator[str]:
+    chosen = select(question.c.key, question.c.obligations).where(question.c.campaign_id == running.id)
+    yield from (row.key for row in connection.execute(chosen) if key in row.obligations)
