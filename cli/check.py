@@ -1,12 +1,21 @@
 """`duban check`: what a campaign file gets wrong, hides or leaves unsaid."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import typer
 
-from cli.files import INVALID, FileArgument, JsonOption, LanguageOption, OverlayOption, load, problem_line
+from cli.files import (
+    INVALID,
+    FileArgument,
+    JsonOption,
+    LanguageOption,
+    OverlayOption,
+    load,
+    nothing_to_collect,
+    problem_line,
+)
 from cli.output import print_json
 from cli.speech import _, spoken
 from models.words import Problem, Severity, path_text
@@ -29,7 +38,7 @@ def check(
     if json:
         print_json({"schema": "duban.check/1", "problems": [_face(problem) for problem in problems]})
     else:
-        _print(problems)
+        typer.echo("\n".join(_lines(problems)))
     failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(problem.severity in failing for problem in problems):
         raise typer.Exit(INVALID)
@@ -39,10 +48,11 @@ def _problems(file: FileArgument, overlay: OverlayOption) -> tuple[Problem, ...]
     from schedule.lint.rules import lint
     from schedule.resolve import resolve
 
-    source, problems = load(file, overlay)
-    if problems or source is None:
-        return tuple(sorted(problems, key=_place))
-    return lint(source, resolve(source.file))
+    with nothing_to_collect():
+        source, problems = load(file, overlay)
+        if problems or source is None:
+            return tuple(sorted(problems, key=_place))
+        return lint(source, resolve(source.file))
 
 
 def _place(problem: Problem) -> tuple[str, int, int]:
@@ -60,18 +70,15 @@ def _face(problem: Problem) -> dict[str, object]:
     }
 
 
-def _print(problems: Sequence[Problem]) -> None:
+def _lines(problems: Sequence[Problem]) -> Iterator[str]:
     titles = {Severity.ERROR: _("Errors"), Severity.WARNING: _("Warnings"), Severity.QUESTION: _("Open questions")}
     for severity, title in titles.items():
         group = [problem for problem in problems if problem.severity is severity]
         if group:
-            typer.secho(f"{title} ({len(group)})", bold=True)
-        for problem in group:
-            typer.echo(f"  {problem_line(problem)}")
+            yield typer.style(f"{title} ({len(group)})", bold=True)
+        yield from (f"  {problem_line(problem)}" for problem in group)
     count = Counter(problem.severity for problem in problems)
     summary = _("{errors} errors, {warnings} warnings, {questions} open questions")
-    typer.echo(
-        summary.format(
-            errors=count[Severity.ERROR], warnings=count[Severity.WARNING], questions=count[Severity.QUESTION]
-        )
+    yield summary.format(
+        errors=count[Severity.ERROR], warnings=count[Severity.WARNING], questions=count[Severity.QUESTION]
     )

@@ -10,7 +10,7 @@ def main() -> None:
     from cli.speech import speak
 
     speak(_language(sys.argv[1:]))
-    from cli.app import run
+    from cli.start import run
 
     sys.exit(run(sys.argv[1:]))
 

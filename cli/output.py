@@ -4,12 +4,13 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sized
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import typer
-from rich.console import Console
-from rich.progress import track
-from rich.table import Table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
 
 PIPED_WIDTH = 160
 """Columns where nobody's terminal sets them: wide enough for a sentence."""
@@ -26,27 +27,20 @@ def print_json(data: Mapping[str, object]) -> None:
     _put(json.dumps(data, ensure_ascii=False, indent=2).encode() + b"\n")
 
 
-class _Console(Console):
-    """Names and subjects are data: nothing in them is markup."""
-
-    def __init__(self, width: int | None = None) -> None:
-        super().__init__(highlight=False, markup=False, emoji=False, width=width)
-
-    def on_broken_pipe(self) -> None:  # noqa: V105 -- Rich calls it
-        """Nobody reads on (`| head`): that ends the program like everywhere else, not with Rich's exit code 1."""
-        raise BrokenPipeError
-
-
-def console() -> Console:
+def console() -> "Console":
     """Where tables go: stdout, as wide as the terminal or `COLUMNS`, else wide enough for a sentence."""
-    out = _Console()
+    from cli.console import DataConsole
+
+    out = DataConsole()
     if out.is_terminal or "COLUMNS" in os.environ:
         return out
-    return _Console(PIPED_WIDTH)
+    return DataConsole(PIPED_WIDTH)
 
 
-def table(*columns: str) -> Table:
+def table(*columns: str) -> "Table":
     """A table with headings."""
+    from rich.table import Table
+
     made = Table(show_edge=False, pad_edge=False, header_style="bold")
     for column in columns:
         made.add_column(column, overflow="fold")
@@ -60,6 +54,9 @@ def say(text: str) -> None:
 
 def progress(elements: Countable[Element_co], what: str) -> Iterator[Element_co]:
     """Go through the elements, with a bar on stderr where a person looks at it."""
+    from rich.console import Console
+    from rich.progress import track
+
     err = Console(stderr=True)
     if err.is_terminal:
         yield from track(elements, description=what, total=len(elements), console=err, transient=True)

@@ -200,14 +200,12 @@ def _wrong(option: str, message: str) -> None:
 
 
 def _scenario(name: str, plan: "Plan", option: str = "--scenario") -> "Scenario":
-    from schedule.scenario import SCENARIOS, Scenario, check_scenario, read_scenario
+    from schedule.scenario import SCENARIOS, Scenario, read_scenario
 
     if name in SCENARIOS:
         return Scenario(default=name)
-    scenario, root, problems = read_scenario(_read(name, option, SCENARIOS), name)
-    if scenario is not None and root is not None:
-        problems = check_scenario(scenario, root, plan)
-    if scenario is None or problems:
+    scenario, _root, problems = read_scenario(_read(name, option, SCENARIOS), name, plan)
+    if scenario is None:
         tell(problems)
         raise typer.Exit(INVALID)
     return scenario

@@ -108,7 +108,9 @@ def _silence(found: "Status", line: "Line") -> tuple[str, str, str]:
 
 
 def _heard(found: "Status", line: "Line") -> str:
-    """A promise before an acknowledgement; a promise that was not kept says so."""
+    """What was asked, else a promise, else an acknowledgement; a promise that was not kept says so."""
+    if line.facts.escalations_held:
+        return spoken().render(tuple(_WAITS[wait.kind] for wait in line.facts.waits))
     year, promised = found.as_of.year, found.promised.get(line.one.id)
     if promised is not None:
         day = spoken().plain_day(promised, year)

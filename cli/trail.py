@@ -1,6 +1,6 @@
 """`duban trail`: everything about one obligation, in order, as text, JSON, or one page to print as evidence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -122,7 +122,7 @@ def standing(found: "Trail") -> str:
     if line.standing is Standing.OVERDUE and line.days:
         late = found.plan.calendar.between(line.days.late_after, found.as_of)
         days = speech.ngettext("{number} working day", "{number} working days", late)
-        told = _("{standing}, by {days}").format(standing=told, days=days)
+        told = _("{standing} by {days}").format(standing=told, days=days)
     if line.late and line.standing is not Standing.OVERDUE:
         told = _("{standing}, was overdue").format(standing=told)
     return told
@@ -130,12 +130,13 @@ def standing(found: "Trail") -> str:
 
 def _table(found: "Trail", *, full: bool) -> "Table":
     from cli.output import table
-    from cli.trail_words import outcome, what, who
+    from cli.trail_words import entry_day, outcome, what, who
 
     made = table(_("Day"), _("What"), _("Who"), _("What came of it"))
     made.columns[0].no_wrap = True
     shown = ""
-    for entry, day in _with_days(found):
+    for entry in found.entries:
+        day = entry_day(found, entry)
         made.add_row(
             day if day != shown else "",
             what(entry),
@@ -145,10 +146,6 @@ def _table(found: "Trail", *, full: bool) -> "Table":
         )
         shown = day
     return made
-
-
-def _with_days(found: "Trail") -> "Iterable[tuple[Entry, str]]":
-    return ((entry, spoken().short_day(entry.on)) for entry in found.entries)
 
 
 def style(entry: "Entry") -> str:

@@ -8,7 +8,7 @@ from cli.notice_face import seat_name
 from cli.speech import spoken
 from cli.trail_words import WAITS, details, short_day, what
 from models.words import ItemKind, NoticeState, Phrase, Status, phrase
-from notifications.wording import one_line
+from notifications.wording import one_line, unit_name
 
 if TYPE_CHECKING:
     from register.trails import Reader, Trail
@@ -21,6 +21,7 @@ def findings(trail: "Trail") -> tuple[str, ...]:
 
 def _findings(trail: "Trail") -> Iterator[Phrase]:
     yield from _reached(trail)
+    yield from _nobody_of_its_own(trail)
     yield from _missed(trail)
     yield from _acknowledged(trail)
     yield from _handed_in(trail)
@@ -41,6 +42,15 @@ def _reached(trail: "Trail") -> Iterator[Phrase]:
     if escalated := _people(trail, ItemKind.ESCALATION):
         days = [one.on for one in went if one.kind is ItemKind.ESCALATION]
         yield phrase("Told that it is overdue: {people}; {days}.", people=escalated, days=_span(trail, days))
+
+
+def _nobody_of_its_own(trail: "Trail") -> Iterator[Phrase]:
+    """Who was never reached cannot be called silent."""
+    unit = trail.line.facts.unit
+    if unit is None:
+        yield phrase("Nobody is known to owe it, so nobody can be asked for it.")
+    elif not any(one.went and trail.is_own(one) for one in trail.messages):
+        yield phrase("No message about it has reached {unit} itself.", unit=unit_name(trail.plan, unit, spoken()))
 
 
 def _people(trail: "Trail", kind: ItemKind | None) -> tuple[str, ...]:

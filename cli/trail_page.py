@@ -1,6 +1,6 @@
 """A trail as one page: what `documents` needs for it, in the language in use."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from cli.output import say, write_whole
 from cli.speech import _, spoken
 from cli.trail import facts, standing, title
 from cli.trail_findings import findings
-from cli.trail_words import outcome, way_name, what, who
+from cli.trail_words import answer_text, entry_day, outcome, short_day, way_name, what, who
 from documents.trail_page import FrozenText, ReaderRow, TrailPage, TrailRow, render_trail
 from models.words import ItemKind
 from register.trails import Happened, Message
@@ -30,6 +30,7 @@ def write_page(found: "Trail", texts: Mapping[str, str], file: Path, *, full: bo
         file: replaced where it is there.
         full: whether to show addresses in full.
     """
+    kinds = _kinds(found)
     page = TrailPage(
         language=spoken().language.replace("_", "-"),
         campaign=spoken().render(found.plan.title),
@@ -38,9 +39,11 @@ def write_page(found: "Trail", texts: Mapping[str, str], file: Path, *, full: bo
         overdue=found.line.standing.value == "overdue",
         facts=tuple(facts(found))[1:],
         findings=findings(found),
-        readers=tuple(_reader(found, one, full=full) for one in found.readers),
+        kinds=tuple(kinds),
+        readers=tuple(_reader(found, one, kinds.values(), full=full) for one in found.readers),
         rows=tuple(_row(found, one, full=full) for one in found.entries),
         texts=tuple(_texts(found, texts)),
+        year=found.plan.opens_on.year,
         events=found.verdict.events,
         head=found.verdict.head,
         first_bad=found.verdict.first_bad,
@@ -49,39 +52,51 @@ def write_page(found: "Trail", texts: Mapping[str, str], file: Path, *, full: bo
     say(_("the page is {file}").format(file=file))
 
 
-def _reader(found: "Trail", one: "Reader", *, full: bool) -> ReaderRow:
+def _kinds(found: "Trail") -> "Mapping[str, Callable[[Reader], Sequence[date]]]":
+    """Kinds of messages by their headings; those that nobody was sent are left out."""
+    every: Mapping[str, Callable[[Reader], Sequence[date]]] = {
+        _("Reminded"): lambda one: one.went(ItemKind.REMINDER),
+        _("Told that it is overdue"): lambda one: one.went(ItemKind.ESCALATION),
+        _("Other messages"): lambda one: one.went(None),
+        _("Did not go"): lambda one: [message.on for message in one.missed],
+    }
+    return {heading: days for heading, days in every.items() if any(days(one) for one in found.readers)}
+
+
+def _reader(
+    found: "Trail", one: "Reader", kinds: "Iterable[Callable[[Reader], Sequence[date]]]", *, full: bool
+) -> ReaderRow:
+    went = [message for message in one.messages if message.went]
+    last = went[-1] if went and found.is_own(went[-1]) else None
     return ReaderRow(
         seat=seat_name(found.plan, one.seat),
         name=one.person or "",
         way=f"{way_name(one.channel)} {shown_address(one.address, full=full)}" if one.address else _("no address"),
-        reminders=_days(found, one.went(ItemKind.REMINDER)),
-        escalations=_days(found, one.went(ItemKind.ESCALATION)),
-        others=_days(found, one.went(None)),
-        missed=_days(found, tuple(message.on for message in one.missed)),
-        answer=_answer(found, one),
+        days=tuple(_listed(found, days(one)) for days in kinds),
+        answer=_answer(found, last) if last else "",
+        silent=last in found.unanswered,
     )
 
 
-def _days(found: "Trail", days: "tuple[date, ...]") -> str:
-    return spoken().render(tuple(spoken().plain_day(day, found.plan.opens_on.year) for day in days))
+def _listed(found: "Trail", days: "Sequence[date]") -> tuple[str, ...]:
+    """Days that may stand on several lines, each with its comma."""
+    comma = spoken().render(("", "")).strip()
+    written = [short_day(found, day) for day in days]
+    return (*(f"{day}{comma}" for day in written[:-1]), *written[-1:])
 
 
-def _answer(found: "Trail", one: "Reader") -> str:
-    """What followed the last message that went to one of those who owe; of others no answer is expected."""
-    went = [message for message in one.messages if message.went]
-    if not went or not found.is_own(went[-1]):
-        return ""
-    last = went[-1].answer
-    if last is None:
-        return _("none")
-    return f"{spoken().plain_day(last.on, found.plan.opens_on.year)} {what(last)}"
+def _answer(found: "Trail", last: Message) -> str:
+    """What followed the last message that went to one of those who owe."""
+    if last.answer:
+        return f"{short_day(found, last.answer.on)} {answer_text(last.answer)}"
+    return _("the office had yet to decide on it") if last.with_office else _("none")
 
 
 def _row(found: "Trail", entry: "Entry", *, full: bool) -> TrailRow:
     at = entry.notice.at if isinstance(entry, Message) else entry.at
     return TrailRow(
         tone=_tone(entry),
-        day=spoken().short_day(entry.on),
+        day=entry_day(found, entry),
         time="" if _tone(entry) == "skipped" else at.astimezone(ZoneInfo(found.plan.timezone)).strftime("%H:%M"),
         what=what(entry),
         who=who(found, entry, full=full),

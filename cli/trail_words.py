@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from cli.notice_face import said, seat_name
 from cli.notices import reader, stopped
 from cli.speech import _, spoken
-from models.words import Form, ItemKind, Phrase, phrase
+from models.words import Form, ItemKind, NoticeState, Phrase, phrase
 from notifications.labels import N_
 from notifications.wording import one_line
 from register.trails import Happened, Message, Skipped
@@ -33,10 +34,16 @@ _ACTS: Mapping[tuple[str, str | None], Phrase] = {
     ("chase", None): phrase("chased by hand"),
     ("answer", None): phrase("question answered"),
     ("release", None): phrase("message released"),
-    ("hold", None): phrase("messages stopped"),
+    ("hold", None): phrase("messages held"),
+    ("lift", None): phrase("hold lifted"),
+    ("hand_over", None): phrase("seat handed over"),
+    ("reload", None): phrase("campaign file loaded anew"),
+    ("change", None): phrase("changed by the campaign file"),
     ("void", None): phrase("entry corrected"),
     ("assign", None): phrase("assigned"),
 }
+_ENDED = {NoticeState.SUPERSEDED, NoticeState.SUPPRESSED}
+_ORDER = ("way", "to", "note", "promised_on", "forms", "value", "file", "sha256", "until", "reason")
 _WAYS = {
     "phone": N_("by telephone"),
     "paper": N_("on paper"),
@@ -49,7 +56,7 @@ WAITS: Mapping[WaitKind, Phrase] = {
     WaitKind.EXTENSION: phrase("a later day waits to be decided"),
     WaitKind.DISPUTE: phrase("a dispute waits to be decided"),
 }
-_UNTOLD = {"before", "after", "rows", "step", "obligations", "questions", "seat"}
+_UNTOLD = {"step", "obligations", "questions", "seat", "hold", "scope"}
 """Of an event's data, what is for programs."""
 
 
@@ -63,6 +70,8 @@ def what(entry: "Entry") -> str:
             return speech.render(phrase("{act} (corrected later)", act=told)) if entry.voided else told
         case Skipped():
             return speech.render(phrase("rung {offset}, not sent by itself", offset=entry.told.offset))
+        case Message(mention=True) if entry.notice.state in _ENDED:
+            return speech.render(phrase("{kind}, did not go", kind=entry.notice.kind))
         case Message(mention=True):
             return speech.render(phrase("{kind}, listed beside other duties", kind=entry.notice.kind))
         case Message(wait=WaitKind() as wait):
@@ -101,15 +110,17 @@ def _delivery(trail: "Trail", entry: Message) -> Iterator[str]:
         yield spoken().render(entry.notice.state)
         yield from stopped(trail.plan, entry.notice)
     elif entry.notice.attempts:
-        last = entry.notice.attempts[-1]
-        text = one_line(spoken().gettext(last.text))
-        way = way_name(entry.notice.channel)
-        if text:
-            yield spoken().render(phrase("went by {way}; accepted: {answer}", way=way, answer=text))
-        else:
-            yield spoken().render(phrase("went by {way}; accepted", way=way))
+        yield spoken().render(_accepted(trail, entry))
     else:
         yield spoken().render(entry.notice.state)
+
+
+def _accepted(trail: "Trail", entry: Message) -> Phrase:
+    last, way = entry.notice.attempts[-1], way_name(entry.notice.channel)
+    at = last.at.astimezone(ZoneInfo(trail.plan.timezone)).strftime("%Y-%m-%d %H:%M")
+    if text := one_line(spoken().gettext(last.text)):
+        return phrase("went by {way}, accepted on {at}: {answer}", way=way, at=at, answer=text)
+    return phrase("went by {way}, accepted on {at}", way=way, at=at)
 
 
 def way_name(channel: str | None) -> str:
@@ -134,36 +145,52 @@ def _answer(trail: "Trail", entry: Message) -> Iterator[str]:
         yield spoken().render(phrase("no answer by {day}", day=short_day(trail, trail.as_of)))
     else:
         day = short_day(trail, entry.answer.on)
-        yield spoken().render(phrase("answered on {day}: {act}", day=day, act=what(entry.answer)))
+        yield spoken().render(phrase("answered on {day}: {act}", day=day, act=answer_text(entry.answer)))
+
+
+def answer_text(answer: Happened) -> str:
+    """What the owner did; a promise was made when he was chased by hand."""
+    return spoken().gettext("promised when chased by hand") if answer.act == "chase" else what(answer)
 
 
 def details(entry: Happened) -> Iterator[str]:
-    """What an act said."""
-    speech = spoken()
-    for key, value in entry.data.items():
-        if key in _UNTOLD or value is None:
-            continue
-        match key:
-            case "forms":
-                yield speech.render(tuple(Form(form) for form in value))
-            case "until":
-                yield speech.render(phrase("until {day}", day=date.fromisoformat(value)))
-            case "way":
-                yield speech.gettext(_WAYS.get(value, value))
-            case "to":
-                yield speech.render(phrase("to {who}", who=one_line(value)))
-            case "note":
-                yield one_line(value)
-            case "promised_on":
-                yield speech.render(phrase("promised for {day}", day=date.fromisoformat(value)))
-            case "reason":
-                yield speech.render(phrase("reason: {reason}", reason=one_line(value)))
-            case "file":
-                yield speech.render(phrase("file {name}", name=one_line(value)))
-            case _ if isinstance(value, str | int):
-                yield f"{key}: {one_line(str(value))}"
+    """What an act said, a part each."""
+    data = {
+        key: value
+        for key, value in entry.data.items()
+        if (isinstance(value, str | int) and key not in _UNTOLD) or key == "forms"
+    }
+    for key in sorted(data, key=lambda key: _ORDER.index(key) if key in _ORDER else len(_ORDER)):
+        yield spoken().render(_detail(key, data[key]))
+
+
+def _detail(key: str, value: Any) -> object:  # noqa: ANN401 -- JSON
+    match key:
+        case "way":
+            return phrase(_WAYS.get(value, value))
+        case "to":
+            return phrase("to {who}", who=one_line(value))
+        case "forms":
+            return tuple(Form(form) for form in value)
+        case "file":
+            return phrase("file {name}", name=one_line(value))
+        case "until":
+            return phrase("until {day}", day=date.fromisoformat(value))
+        case "reason":
+            return phrase("reason: {reason}", reason=one_line(value))
+        case "promised_on":
+            return phrase("promised for {day}", day=date.fromisoformat(value))
+        case "note":
+            return one_line(value)
+    return f"{key}: {one_line(str(value))}"
 
 
 def short_day(trail: "Trail", day: date) -> str:
     """A day, the year left out where it is the campaign's first."""
     return spoken().plain_day(day, trail.plan.opens_on.year)
+
+
+def entry_day(trail: "Trail", entry: "Entry") -> str:
+    """The day of an entry with its weekday; the year is left out where it is the campaign's first."""
+    in_first = entry.on.year == trail.plan.opens_on.year
+    return spoken().short_day(entry.on) if in_first else spoken().day(entry.on)

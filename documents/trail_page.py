@@ -12,17 +12,16 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 @dataclass(frozen=True, slots=True)
 class ReaderRow:
-    """What one reader was sent; days as text."""
+    """What one reader was sent."""
 
     seat: str
     name: str
     way: str
-    reminders: str
-    escalations: str
-    others: str
-    missed: str
-    """Days of messages that did not go."""
+    days: tuple[tuple[str, ...], ...]
+    """The days of each of the page's `kinds` of messages."""
     answer: str
+    silent: bool
+    """Whether an answer was to be expected and none came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +64,13 @@ class TrailPage:
     facts: tuple[tuple[str, str], ...]
     """Names and values."""
     findings: tuple[str, ...]
+    kinds: tuple[str, ...]
+    """Headings of the kinds of messages that somebody was sent."""
     readers: tuple[ReaderRow, ...]
     rows: tuple[TrailRow, ...]
     texts: tuple[FrozenText, ...]
+    year: int
+    """Of the days that name none."""
     events: int
     head: str
     """Hash of the last event."""

@@ -6,18 +6,25 @@ A new migration, from the difference between a database at the last one and the 
 """
 
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 
 import models.tables.campaigns
 import models.tables.notices
 import models.tables.obligations
 import models.tables.records  # noqa: F401 -- the tables enter the metadata when their modules are read
 from models.database import open_database, writing
-from models.tables.base import Instant, metadata
+from models.tables.base import DataType, Instant, metadata
 
 
-def render_item(kind: str, found: object, _context: object) -> str | bool:
+def render_item(_kind: str, found: object, written: AutogenContext) -> str | bool:
     """Types of our own as what the database has for them: a migration must not change when its tables do."""
-    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(found, Instant) else False
+    match found:
+        case Instant():
+            return "sa.DateTime(timezone=True)"
+        case DataType():
+            written.imports.add("from sqlalchemy.dialects import postgresql")
+            return 'sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")'
+    return False
 
 
 def migrate(connection: object) -> None:

@@ -107,6 +107,8 @@ def _heading(reading: Reading) -> str:
         return speech.gettext("Paper for the leader")
     if reading.draft.kind is NoticeKind.RETURNED:
         return speech.gettext("Returned to be put right")
+    if reading.draft.kind is NoticeKind.ASSIGN:
+        return speech.gettext("Assignment of duties")
     if reading.draft.kind is NoticeKind.OFFICE:
         return speech.gettext("The office's weekly list")
     return speech.gettext("Notice of overdue duties") if is_pressing(reading) else speech.gettext("Reminder")
@@ -134,7 +136,7 @@ def _answers(reading: Reading) -> Iterator[str]:
 
 def _if_it_cannot_be(reading: Reading) -> str:
     speech = reading.speech
-    if all(matter.kind is ItemKind.ESCALATION for matter in reading.matters):
+    if reading.matters and all(matter.kind is ItemKind.ESCALATION for matter in reading.matters):
         return speech.gettext("If it is not your duty, tell the office in writing.")
     return speech.gettext("If it is not your duty, or you cannot keep the day, tell the office in writing before it.")
 
@@ -152,6 +154,8 @@ def _reasons(reading: Reading) -> Iterator[str]:
         )
     if reading.draft.kind is NoticeKind.RETURNED:
         yield speech.gettext("it was returned")
+    if reading.draft.kind is NoticeKind.ASSIGN:
+        yield speech.gettext("it was assigned")
     if any(owed.weekly for owed in reading.draft.also_owed):
         yield speech.gettext("what has no day is listed once a week")
 
@@ -159,7 +163,10 @@ def _reasons(reading: Reading) -> Iterator[str]:
 def _notes(reading: Reading) -> Iterator[str]:
     """What days mean here: whether the due day itself is in time, and what is provisional."""
     speech, calendar = reading.speech, reading.plan.calendar
-    by_the_hour = any(matter.one.dated.due_at for matter in reading.matters)
+    asked = [matter.one for matter in reading.matters]
+    if reading.draft.kind is NoticeKind.ASSIGN:
+        asked = [reading.plan.by_id[owed.obligation] for owed in reading.draft.also_owed]
+    by_the_hour = any(one.dated.due_at for one in asked)
     if reading.plan.rest_day is not RestDay.PREVIOUS and not by_the_hour:
         yield speech.gettext("What comes on the due day itself is in time.")
     matters = [matter.days for matter in reading.matters]

@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum, auto
 from functools import cached_property
 
-from models.words import LATE, LEADING_GROUP, OFFICE, ItemKind, Role, Standing, Status
+from models.words import LATE, LEADING_GROUP, OFFICE, ItemKind, NoticeKind, Role, Standing, Status
 from notifications.catalogue import Catalogue
 from schedule.drafts import Draft
 from schedule.facts import Book, Facts, Item, Wait, WaitKind
@@ -101,8 +101,10 @@ class Reading:
 
     @cached_property
     def matters(self) -> tuple[Matter, ...]:
-        """Everything that fires, the most urgent first; for a return, what came back."""
+        """Everything that fires, the most urgent first; for a return, what came back; an assignment lists all alike."""
         items = [self._of_item(item) for item in self.draft.items]
+        if self.draft.kind is NoticeKind.ASSIGN:
+            return ()
         return tuple(items or self._came_back())
 
     def _of_item(self, item: Item) -> Matter:

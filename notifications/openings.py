@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from models.words import ItemKind, Phrase, phrase
+from models.words import ItemKind, NoticeKind, Phrase, phrase
+from notifications.assignments import assigned_lines, assigned_sentence
 from notifications.matters import Concern, Matter, Reading
 from notifications.sentences_of_others import others, others_overdue, ownerless, waiting
 from notifications.sentences_of_own import own, own_overdue
@@ -26,6 +27,8 @@ def first_line(reading: Reading) -> str:
 def further_lines(reading: Reading) -> Iterator[str]:
     """What the first line leaves to say: days off, why it came back, what else the message lists."""
     speech = reading.speech
+    if reading.draft.kind is NoticeKind.ASSIGN:
+        yield from assigned_lines(reading)
     if not reading.groups:
         return
     first = reading.groups[0][0]
@@ -73,6 +76,8 @@ def _counted(group: Sequence[Matter], reading: Reading) -> str:
 
 
 def _lead(reading: Reading) -> Phrase | str:
+    if reading.draft.kind is NoticeKind.ASSIGN:
+        return assigned_sentence(reading)
     if not reading.groups:
         return _weekly(reading)
     group = reading.groups[0]

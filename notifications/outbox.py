@@ -23,7 +23,8 @@ CHANNEL_WAIT = timedelta(minutes=15)
 REPEATABLE = frozenset({MAIL, BY_HAND})
 """Channels on which what may have gone goes again: a mail under the same Message-ID, a page in place of itself."""
 CUT_SHORT = Outcome(Sent.UNKNOWN, N_("the run that was sending it ended in the middle; it may have gone"))
-_READY = (NoticeState.PLANNED.value, NoticeState.RETRY.value, NoticeState.DEFERRED.value)
+_WAITING = (NoticeState.PLANNED.value, NoticeState.DEFERRED.value)
+_READY = (*_WAITING, NoticeState.RETRY.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Claim:
     limit: int = 20
     seats: frozenset[str] | None = None
     """Only those to these seats; None: all."""
+    goes_by: datetime | None = None
+    """What is planned or put off goes up to this moment, aware: of a run pinned to a day, that day's. None: now."""
 
 
 def claim(connection: Connection, wanted: Claim, now: datetime) -> list[Row[Any]]:
@@ -49,7 +52,8 @@ def claim(connection: Connection, wanted: Claim, now: datetime) -> list[Row[Any]
         now: an aware instant.
     """
     _take_back(connection, wanted.campaign_id, now)
-    ready = and_(notice.c.state.in_(_READY), notice.c.not_before <= now)
+    again = and_(notice.c.state == NoticeState.RETRY.value, notice.c.not_before <= now)
+    waiting = and_(notice.c.state.in_(_WAITING), notice.c.not_before <= (wanted.goes_by or now))
     left_behind = and_(notice.c.state == NoticeState.LEASED.value, notice.c.lease_until <= now)
     chosen = (
         select(notice.c.key)
@@ -57,7 +61,7 @@ def claim(connection: Connection, wanted: Claim, now: datetime) -> list[Row[Any]
             notice.c.campaign_id == wanted.campaign_id,
             # said once more than needed: the index finds what waits among all that ever went
             notice.c.state.in_((*_READY, NoticeState.LEASED.value)),
-            or_(ready, left_behind),
+            or_(again, waiting, left_behind),
         )
         .order_by(notice.c.not_before, notice.c.key)
         .limit(wanted.limit)
@@ -132,9 +136,9 @@ def put_off(connection: Connection, key: str, owner: str, until: datetime, why: 
     _mine(connection, key, owner, {**values, **_FREE})
 
 
-def suppress(connection: Connection, key: str, owner: str, why: Phrase) -> None:
-    """Never: what it says does not hold any more."""
-    _mine(connection, key, owner, {"state": NoticeState.SUPPRESSED.value, "why": dump(why), **_FREE})
+def suppress(connection: Connection, key: str, owner: str, why: Phrase) -> bool:
+    """Never: what it says does not hold any more; False where the claim is somebody else's by now."""
+    return _mine(connection, key, owner, {"state": NoticeState.SUPPRESSED.value, "why": dump(why), **_FREE})
 
 
 _FREE: Mapping[str, object] = MappingProxyType({"lease_by": None, "lease_until": None})

@@ -110,10 +110,15 @@ def _matter_row(reading: Reading, alike: Sequence[Matter]) -> Row:
 def _lines(matter: Matter, reading: Reading, *, named: bool) -> Iterator[str]:
     speech = reading.speech
     yield from (speech.render(remark) for remark in remarks(matter, reading))
-    if matter.wait is None and (asked := asked_text(matter.one, reading.plan, speech)):
-        yield speech.render(phrase("Asked for: {asked}", asked=asked))
+    if matter.wait is None:
+        yield from _asked(matter.one, reading)
     if matter.kind is ItemKind.ESCALATION and (before := history(matter, reading, named=named)):
         yield speech.render(phrase("Sent before: {sent}", sent=speech.gettext("; ").join(before)))
+
+
+def _asked(one: Obligation, reading: Reading) -> Iterator[str]:
+    if asked := asked_text(one, reading.plan, reading.speech):
+        yield reading.speech.render(phrase("Asked for: {asked}", asked=asked))
 
 
 def _small(one: Obligation, reading: Reading, *, noted: bool = True) -> Iterator[str]:
@@ -153,18 +158,18 @@ def _owners(reading: Reading, units: Iterable[str | None]) -> str:
 # -- what else is owed -------------------------------------------------------------------------------------------------
 
 
-def owed_rows(reading: Reading, owed: Iterable[Owed]) -> list[Row]:
-    """Rows of what is owed besides, and of what has no day."""
+def owed_rows(reading: Reading, owed: Iterable[Owed], *, asked: bool = False) -> list[Row]:
+    """Rows of what is owed besides, and of what has no day; `asked`: with what is asked for."""
     merged: dict[Hashable, list[Owed]] = {}
     for entry in owed:
         one, facts = reading.plan.by_id[entry.obligation], reading.book.facts[entry.obligation]
         due = facts.effective_due_on or one.dated
         place = (*_place(one, facts.unit), str(due), entry.standing, entry.weekly)
         merged.setdefault(place, []).append(entry)
-    return [_owed_row(reading, alike) for alike in merged.values()]
+    return [_owed_row(reading, alike, asked=asked) for alike in merged.values()]
 
 
-def _owed_row(reading: Reading, alike: Sequence[Owed]) -> Row:
+def _owed_row(reading: Reading, alike: Sequence[Owed], *, asked: bool) -> Row:
     first = alike[0]
     plan, speech, year = reading.plan, reading.speech, reading.on.year
     obligations = [plan.by_id[entry.obligation] for entry in alike]
@@ -181,7 +186,8 @@ def _owed_row(reading: Reading, alike: Sequence[Owed]) -> Row:
         tone=first.standing,
         state=f"{LAMPS[first.standing]} {state}",
         due=due,
-        small=tuple(_small(one, reading, noted=False)),
+        lines=tuple(_asked(one, reading)) if asked else (),
+        small=tuple(_small(one, reading, noted=asked)),
         short_due=due if undated or days is None else speech.plain_day(days.due_on, year),
         count=len(alike),
     )

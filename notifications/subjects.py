@@ -3,7 +3,8 @@
 import unicodedata
 from collections.abc import Sequence
 
-from models.words import LEADING_GROUP, OFFICE, ItemKind, Phrase, phrase
+from models.words import LEADING_GROUP, OFFICE, ItemKind, NoticeKind, Phrase, phrase
+from notifications.assignments import assigned_subject, assigned_unit
 from notifications.matters import Concern, Matter, Reading
 from notifications.parts import short_name, units_of
 from notifications.states import left_text
@@ -20,6 +21,8 @@ _SHORT = 6
 def subject(reading: Reading) -> str:
     """The subject: urgency in brackets, then who and what; what does not fit is cut between characters."""
     limit = _LIMITS.get(reading.speech.language, LIMIT)
+    if reading.draft.kind is NoticeKind.ASSIGN:
+        return _assigned(reading, limit)
     if not reading.groups:
         return cut(_weekly(reading), limit)
     group = reading.groups[0]
@@ -61,6 +64,15 @@ def _weekly(reading: Reading) -> str:
     return reading.speech.ngettext(
         "[Weekly] {number} duty without a day", "[Weekly] {number} duties without a day", count
     )
+
+
+def _assigned(reading: Reading, limit: int) -> str:
+    name = assigned_unit(reading)
+    whole = assigned_subject(reading, name)
+    if len(whole) <= limit:
+        return whole
+    short = max(len(name) - len(whole) + limit, _SHORT)
+    return cut(assigned_subject(reading, cut(name, short)), limit)
 
 
 def _urgency(group: Sequence[Matter], reading: Reading) -> object:

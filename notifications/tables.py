@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from models.words import ItemKind, phrase
+from models.words import ItemKind, NoticeKind, phrase
 from notifications.matters import Concern, Matter, Reading
 from notifications.parts import unit_called
 from notifications.rows import Row, matter_rows, owed_rows
@@ -28,6 +28,8 @@ class Table:
 
 def tables(reading: Reading) -> tuple[Table, ...]:
     """What fires, overdue first; then what else is owed; then what has no day."""
+    if reading.draft.kind is NoticeKind.ASSIGN:
+        return (_assigned(reading),)
     found = [_table(reading, _heading(group[0], reading), matter_rows(reading, group)) for group in reading.groups]
     shown = {matter.one.id for matter in reading.matters}
     also = [owed for owed in reading.draft.also_owed if not owed.weekly and owed.obligation not in shown]
@@ -38,6 +40,15 @@ def tables(reading: Reading) -> tuple[Table, ...]:
         heading = reading.speech.gettext("Without a day so far (told once a week)")
         found.append(_table(reading, heading, owed_rows(reading, weekly)))
     return tuple(found)
+
+
+def _assigned(reading: Reading) -> Table:
+    """Everything assigned in full, but of what is owed again and again only the first time."""
+    rows = owed_rows(reading, reading.draft.also_owed, asked=True)
+    first = {row.group: row for row in reversed(rows)}
+    again = [row for row in rows if first[row.group] is not row]
+    heading = reading.speech.gettext("Duties assigned")
+    return _table(reading, heading, [*(row for row in rows if first[row.group] is row), *again], full=len(first))
 
 
 def _heading(first: Matter, reading: Reading) -> str:
@@ -54,14 +65,14 @@ def _heading(first: Matter, reading: Reading) -> str:
     return speech.gettext("Overdue duties") if overdue else speech.gettext("Duties coming due")
 
 
-def _table(reading: Reading, heading: str, rows: Sequence[Row]) -> Table:
+def _table(reading: Reading, heading: str, rows: Sequence[Row], full: int = FULL_ROWS) -> Table:
     if any(row.owner for row in rows):
         own = unit_called(reading.party, reading)
         rows = [row if row.owner else replace(row, owner=own) for row in rows]
-    full, rest = rows[:FULL_ROWS], rows[FULL_ROWS:]
+    rest = rows[full:]
     count = sum(row.count for row in rest)
     more = reading.speech.render(phrase("{count} more:", count=count)) if rest else ""
-    return Table(heading, tuple(full), tuple(_listed(reading, rest)), more)
+    return Table(heading, tuple(rows[:full]), tuple(_listed(reading, rest)), more)
 
 
 def _listed(reading: Reading, rows: Iterable[Row]) -> Iterator[str]:

@@ -118,9 +118,11 @@ def act(
     _stamp(connection, running, book.facts[one.id], done, one.id, deal.at)
     change = _Change(one, book.facts[one.id], done, deed, deal, hand_in or HandIn())
     row_ids = _write_rows(connection, running, change)
-    data = {**said(deed, hand_in), "rows": row_ids, **difference(book.facts[one.id], done)}
-    number = record(connection, running.id, deal, deed.act.value, one.id, data)
     told = tell_returned(connection, running, after, one, deal) if deed.act in {Act.RETURN, Act.REOPEN} else ()
+    data = {**said(deed, hand_in), "rows": row_ids, **difference(book.facts[one.id], done)}
+    if told:
+        data["notices"] = list(told)
+    number = record(connection, running.id, deal, deed.act.value, one.id, data)
     return Done(one, book.facts[one.id], done, number, after, told)
 
 
@@ -141,12 +143,13 @@ def said(deed: Deed, hand_in: HandIn | None) -> dict[str, object]:
 
 def difference(before: Facts, after: Facts) -> dict[str, Mapping[str, object]]:
     """The facts that changed, as they were and as they are."""
-    old, new = _facts(before), _facts(after)
+    old, new = facts_data(before), facts_data(after)
     keys = [key for key in new if old[key] != new[key]]
     return {"before": {key: old[key] for key in keys}, "after": {key: new[key] for key in keys}}
 
 
-def _facts(facts: Facts) -> dict[str, object]:
+def facts_data(facts: Facts) -> dict[str, object]:
+    """Facts as an event keeps them."""
     waits = [[wait.kind.value, wait.asked_on, wait.due_on] for wait in facts.waits]
     return {**facts_values(facts), "waits": waits}
 

@@ -1,10 +1,9 @@
 """Answers to the plan's open questions, in the tables: who settled what, on which day, and what followed from it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, select, update
 
 from models.errors import DubanError
 from models.tables.campaigns import party, question
@@ -38,7 +37,7 @@ class AnsweredAlreadyError(DubanError):
 
     exit_code = 2
 
-    def __init__(self, row: Row[tuple[str, date, str, str]], number: int | None) -> None:
+    def __init__(self, row: Row[Any], number: int | None) -> None:
         values = {"key": row.key, "who": row.answered_by, "day": row.answered_on, "value": row.value}
         message = phrase("{key} was answered on {day} by {who}: {value}", **values)
         if number is not None:
@@ -102,7 +101,8 @@ def _asked(connection: Connection, running: Campaign, book: Book, key: str) -> Q
         raise UnknownQuestionError(key, close_to(key, (one.id for one in book.plan.questions)))
     if key in book.answered:
         columns = (question.c.key, question.c.answered_on, question.c.answered_by, question.c.value)
-        row = connection.execute(select(*columns).where(*_here(running, key))).one()
+        stored: Select[Any] = select(*columns).where(*_here(running, key))
+        row = connection.execute(stored).one()
         raise AnsweredAlreadyError(row, _answering_event(connection, running, key))
     return asked
 
@@ -183,5 +183,5 @@ def without_answer(book: Book, key: str) -> Book:
     return replace(book, answered=book.answered - {key}, in_charge=in_charge)
 
 
-def _here(running: Campaign, key: str) -> Iterable[object]:
+def _here(running: Campaign, key: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return (question.c.campaign_id == running.id, question.c.key == key)

@@ -1,18 +1,18 @@
 """A `Book` of as much of a campaign as a day or an act needs, read with few queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bindparam, exists, or_, select
 
 from models.codec import load
 from models.tables.campaigns import question
 from models.tables.notices import awaiting, item, notice
-from models.tables.obligations import need, obligation, wait
+from models.tables.obligations import OWED, need, obligation, wait
 from models.tables.records import week_told
-from models.words import LEADING_GROUP, OFFICE, Phrase, Text
+from models.words import LEADING_GROUP, OFFICE, Actor, Phrase, Status, Text
 from register.campaigns import Campaign
 from register.obligation_rows import facts_of, obligation_of, told_of_row, wait_of
 from schedule.day import ALSO_OWED
@@ -29,14 +29,11 @@ def whole_book(connection: Connection, running: Campaign) -> Book:
 
 
 def book_about(connection: Connection, running: Campaign, keys: Iterable[str]) -> Book:
-    """Some obligations, what they need, and what needs them."""
+    """Some obligations, what needs them, and everything that either of these needs."""
     wanted = set(keys)
-    linked = select(need.c.obligation, need.c.needs).where(
-        need.c.campaign_id == running.id, or_(need.c.obligation.in_(wanted), need.c.needs.in_(wanted))
-    )
-    for row in connection.execute(linked).all():
-        wanted |= {row.obligation, row.needs}
-    return _book(connection, running, obligation.c.key.in_(wanted))
+    onward = select(need.c.obligation).where(need.c.campaign_id == running.id, need.c.needs.in_(wanted))
+    wanted |= set(connection.scalars(onward))
+    return _book(connection, running, obligation.c.key.in_(_with_needs(connection, running, wanted)))
 
 
 def book_for_day(connection: Connection, running: Campaign, as_of: date) -> Book:
@@ -52,15 +49,14 @@ def book_for_day(connection: Connection, running: Campaign, as_of: date) -> Book
     held = select(awaiting.c.obligation).where(awaiting.c.campaign_id == running.id)
     keys |= set(connection.scalars(held))
     units = {row.unit for row in rows if row.unit} | {OFFICE, LEADING_GROUP}
-    keys |= set(connection.scalars(_owed_next(running, _with_other_seats(running, units, as_of))))
+    keys |= set(_owed_next(connection, running, _with_other_seats(running, units, as_of), as_of))
     week = week_of(as_of)
     told = select(week_told.c.notice).where(
         week_told.c.campaign_id == running.id, week_told.c.year == week[0], week_told.c.week == week[1]
     )
     if connection.execute(told).first() is None:
         keys |= set(connection.scalars(select(obligation.c.key).where(here, obligation.c.weekly)))
-    needed = select(need.c.needs).where(need.c.campaign_id == running.id, need.c.obligation.in_(keys))
-    keys |= set(connection.scalars(needed))
+    keys = _with_needs(connection, running, keys)
     written = select(notice.c.key).where(notice.c.campaign_id == running.id, notice.c.on == as_of)
     book = _book(connection, running, obligation.c.key.in_(keys))
     return replace(book, written=frozenset(connection.scalars(written)))
@@ -73,19 +69,42 @@ def _with_other_seats(running: Campaign, units: set[str], as_of: date) -> set[st
     return units | {seat.party for key, seat in directory.seats.items() if directory.identity(key, as_of) in readers}
 
 
-def _owed_next(running: Campaign, units: Iterable[str]) -> Select[Any]:
-    """The next duties of each unit, by their days."""
-    place = func.row_number().over(
-        partition_by=obligation.c.unit, order_by=(obligation.c.effective_due_on, obligation.c.key)
+def _with_needs(connection: Connection, running: Campaign, keys: set[str]) -> set[str]:
+    """The obligations and all that they need, down to the first step of a chain."""
+    here = need.c.campaign_id == running.id
+    needed = select(need.c.needs).where(here, need.c.obligation.in_(keys)).cte(recursive=True)
+    before = needed.union(select(need.c.needs).where(here, need.c.obligation == needed.c.needs))
+    return keys | set(connection.scalars(select(before.c.needs)))
+
+
+def _owed_next(connection: Connection, running: Campaign, units: Iterable[str], as_of: date) -> Iterator[str]:
+    """As many of each unit's duties, the most urgent first, as a message lists beside what the day reads anyway.
+
+    A query a unit: each walks along the index of what is owed and stops early, however much a unit owes.
+    """
+    before = obligation.alias()
+    blocked = (
+        select(need.c.needs)
+        .join(before, (before.c.campaign_id == need.c.campaign_id) & (before.c.key == need.c.needs))
+        .where(
+            need.c.campaign_id == obligation.c.campaign_id,
+            need.c.obligation == obligation.c.key,
+            before.c.status.in_([Status.OPEN.value, Status.SUBMITTED.value, Status.RETURNED.value]),
+        )
     )
-    owed = select(obligation.c.key, place.label("place")).where(
+    held = select(awaiting.c.obligation).where(awaiting.c.campaign_id == running.id)
+    owed = select(obligation.c.key).where(
         obligation.c.campaign_id == running.id,
-        obligation.c.unit.in_(set(units)),
-        obligation.c.status.in_(("open", "returned")),
-        obligation.c.effective_due_on.is_not(None),
+        obligation.c.unit == bindparam("owner"),
+        OWED,
+        obligation.c.actor == Actor.OWNER.value,
+        or_(obligation.c.next_on.is_(None), obligation.c.next_on > as_of),
+        obligation.c.key.not_in(held),
+        ~exists(blocked),
     )
-    ranked = owed.subquery()
-    return select(ranked.c.key).where(ranked.c.place <= ALSO_OWED + 1)
+    urgent = owed.order_by(obligation.c.effective_due_on, obligation.c.key).limit(ALSO_OWED + 1)
+    for unit in units:
+        yield from connection.scalars(urgent, {"owner": unit})
 
 
 def _book(connection: Connection, running: Campaign, chosen: ColumnElement[bool]) -> Book:

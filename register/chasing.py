@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select
 
 from models.errors import DubanError
 from models.tables.obligations import chase
-from models.words import phrase
+from models.words import Status, phrase
 from register.acts import find_obligation
 from register.books import book_about
 from register.campaigns import Campaign
@@ -95,7 +95,7 @@ def record_chase(connection: Connection, running: Campaign, key: str, talk: Talk
 
 def _refuse_what_cannot_be(book: Book, one: Obligation, talk: Talk, deal: Deal) -> None:
     facts = book.facts[one.id]
-    if facts.finished or facts.status == "submitted":
+    if facts.finished or facts.status is Status.SUBMITTED:
         raise NothingToChaseError(phrase("there is nothing to chase: the status is {status}", status=facts.status))
     if talk.promised_on is not None and talk.promised_on < deal.on:
         why = phrase("the promised day {day} lies before the talk of {on}", day=talk.promised_on, on=deal.on)

@@ -57,8 +57,7 @@ def record(
         "by": deal.by,
         "act": act,
         "subject": subject,
-        # a fraction is written one way by one database and another way by the other
-        "data": json.loads(_canonical(data), parse_float=_refused),
+        "data": as_kept(data),
         "before": head.head,
     }
     values["hash"] = _hash(head.key, values)
@@ -67,6 +66,17 @@ def record(
         update(campaign).where(campaign.c.id == campaign_id).values(events=values["number"], head=values["hash"])
     )
     return int(values["number"])
+
+
+def as_kept(data: Mapping[str, object]) -> dict[str, Any]:
+    """What an event holds of some values: JSON, days as text.
+
+    Raises:
+        TypeError: a value that no event can hold.
+    """
+    # a fraction is written one way by one database and another way by the other
+    kept: dict[str, Any] = json.loads(_canonical(data), parse_float=_refused)
+    return kept
 
 
 def verify(connection: Connection, campaign_id: int) -> Verdict:

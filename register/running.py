@@ -17,6 +17,7 @@ from notifications.outcomes import Transport
 from register.campaigns import Campaign, find_campaign
 from register.events import Deal, record
 from register.planning import Planned, plan_the_day
+from register.retelling import Moment, retell
 from register.sending import Post, Tally, send_all
 from schedule.facts import Outcome
 
@@ -48,6 +49,12 @@ class RunResult:
 
 def rehearsed_run(connection: Connection, running: Campaign, wish: Wish) -> Planned:
     """Plan a day in a transaction that is never committed: what a run would write and send."""
+    return _plan(connection, running, wish)
+
+
+def _plan(connection: Connection, running: Campaign, wish: Wish) -> Planned:
+    """What must not go as it stands is taken back first, so that the day plans it anew."""
+    retell(connection, running, Moment(wish.as_of, wish.at))
     return plan_the_day(connection, running, wish.as_of, wish.at, wish.domain)
 
 
@@ -71,7 +78,7 @@ def run_day(
         running = find_campaign(connection, key)
         started = {"campaign_id": running.id, "as_of": wish.as_of, "started_at": clock()}
         run_id = connection.execute(insert(run).values(started).returning(run.c.id)).scalar_one()
-        planned = plan_the_day(connection, running, wish.as_of, wish.at, wish.domain)
+        planned = _plan(connection, running, wish)
     owner = f"run-{run_id}"
     post = Post(owner, run_id, wish.as_of, clock, transport_for, wish.seats)
     tally = send_all(engine, running, post)

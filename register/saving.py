@@ -18,7 +18,8 @@ def save_facts(connection: Connection, running: Campaign, before: Book, after: B
     Whatever needs a changed obligation is looked at again too: finishing one unblocks the next.
     """
     changed = {key for key, facts in after.facts.items() if facts != before.facts[key]}
-    changed |= {key for key, day in after.announced.items() if before.announced.get(key) != day}
+    announced = before.announced.keys() | after.announced.keys()
+    changed |= {key for key in announced if before.announced.get(key) != after.announced.get(key)}
     for one in after.plan.obligations:
         if one.id in changed or changed & set(one.needs):
             _save(connection, running, after, one)

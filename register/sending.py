@@ -4,16 +4,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, Row, select
 
 from models.database import writing
 from models.tables.notices import item
-from models.tables.obligations import obligation
-from models.words import Phrase, Status, phrase
-from notifications.outbox import Claim, claim, mark_sending, settle, suppress
+from models.tables.obligations import obligation, wait
+from models.words import NoticeKind, Status, phrase
+from notifications.outbox import Claim, claim, mark_sending, put_off, settle, suppress
 from notifications.outcomes import Letter, Sent, Transport
 from register.campaigns import Campaign
+from register.holding import hold_on
+from register.hours import next_moment, opening
+from register.retelling import Moment, free_week, moved_on, take_back
+from schedule.plan import Plan
 
 
 @dataclass(slots=True)
@@ -55,29 +60,55 @@ def send_all(engine: Engine, running: Campaign, post: Post) -> Tally:
 
 def _claim(engine: Engine, running: Campaign, post: Post) -> list[Row[Any]]:
     with writing(engine) as connection:
-        wanted = Claim(running.id, post.owner, seats=post.seats)
+        wanted = Claim(running.id, post.owner, seats=post.seats, goes_by=_moment(running, post))
         return claim(connection, wanted, post.clock())
+
+
+def _moment(running: Campaign, post: Post) -> datetime:
+    """What the office's hours and days go by: now; for a run pinned to another day the opening of that day."""
+    now = post.clock()
+    today = now.astimezone(ZoneInfo(running.plan.timezone)).date()
+    return now if today == post.as_of else opening(running.plan, post.as_of)
 
 
 def _send_one(engine: Engine, running: Campaign, post: Post, row: Row[Any], tally: Tally) -> None:
     with writing(engine) as connection:
-        if why := _no_longer_holds(connection, running, post, row):
-            suppress(connection, row.key, post.owner, why)
-            tally.add(row.key, "suppressed")
+        if stopped := _stopped(connection, running, post, row):
+            tally.add(row.key, stopped)
             return
         if not mark_sending(connection, row.key, post.owner, post.clock()):
             return
-    outcome = post.transport_for(row.channel).send(letter_of_row(row, running.plan.key))
+    outcome = post.transport_for(row.channel).send(letter_of_row(row, running.plan))
     with writing(engine) as connection:
         settle(connection, row.key, post.owner, outcome, post.clock(), post.run_id)
     tally.add(row.key, _COUNTED[outcome.sent])
 
 
-def letter_of_row(row: Row[Any], campaign: str) -> Letter:
-    """A planned message as it was frozen."""
+def _stopped(connection: Connection, running: Campaign, post: Post, row: Row[Any]) -> str | None:
+    """Ask once more whether a message may go, and see to it where it may not: suppressed, or put off."""
+    at = _moment(running, post)
+    if why := moved_on(connection, running, row, post.as_of):
+        if suppress(connection, row.key, post.owner, why):
+            take_back(connection, running, row, Moment(post.as_of, at))
+        return "suppressed"
+    if not _still_owed(connection, running, row):
+        if suppress(connection, row.key, post.owner, phrase("nothing in it is owed any more")):
+            free_week(connection, row.key)
+        return "suppressed"
+    if held := hold_on(connection, running, row.key, row.seat, post.as_of):
+        put_off(connection, row.key, post.owner, held.ends_at(running.plan, post.as_of), held.why)
+        return "deferred"
+    if (goes := next_moment(running.plan, at)) > at:
+        put_off(connection, row.key, post.owner, goes, phrase("outside the office's hours"))
+        return "deferred"
+    return None
+
+
+def letter_of_row(row: Row[Any], plan: Plan) -> Letter:
+    """A planned message as it was frozen, its moment in the campaign's zone."""
     return Letter(
         key=row.key,
-        campaign=campaign,
+        campaign=plan.key,
         channel=row.channel,
         address=row.address or "",
         message_id=row.message_id,
@@ -85,7 +116,7 @@ def letter_of_row(row: Row[Any], campaign: str) -> Letter:
         subject=row.subject,
         text=row.text,
         html=row.html,
-        at=row.at,
+        at=row.at.astimezone(ZoneInfo(plan.timezone)),
         **row.headers,
     )
 
@@ -99,23 +130,29 @@ _COUNTED: Mapping[Sent, str] = {
 }
 
 
-def _no_longer_holds(connection: Connection, running: Campaign, post: Post, row: Row[Any]) -> Phrase | None:
-    """Why a message must not go: nothing in it is owed any more, or somebody else holds the seat now."""
-    holder = running.plan.directory.holder(row.seat, post.as_of)
-    if row.person is not None and (holder is None or holder.name != row.person):
-        return phrase("{person} does not hold the seat any more", person=row.person)
-    about = (
-        select(item.c.obligation, obligation.c.status)
-        .join(
-            obligation,
-            (obligation.c.campaign_id == item.c.campaign_id) & (obligation.c.key == item.c.obligation),
-        )
+def _still_owed(connection: Connection, running: Campaign, row: Row[Any]) -> bool:
+    """Whether anything that a message asks for is still owed, or still waits for the office."""
+    duty = (obligation.c.campaign_id == item.c.campaign_id) & (obligation.c.key == item.c.obligation)
+    waits = (wait.c.campaign_id == item.c.campaign_id) & (wait.c.obligation == item.c.obligation)
+    asked = (
+        select(item.c.about, obligation.c.deliverable, obligation.c.status, wait.c.kind)
+        .join(obligation, duty)
+        .outerjoin(wait, waits & (wait.c.kind == item.c.about))
         .where(item.c.notice == row.key)
     )
-    found = connection.execute(about).all()
-    if found and all(one.status in _FINISHED for one in found):
-        return phrase("nothing in it is owed any more")
-    return None
+    found = connection.execute(asked).all()
+    if found:
+        return any(one.kind or (one.about == one.deliverable and one.status in _OWED) for one in found)
+    if row.kind not in _LASTING:
+        return True
+    keys = {owed["obligation"] for owed in row.also_owed}
+    statuses = select(obligation.c.status).where(obligation.c.campaign_id == running.id, obligation.c.key.in_(keys))
+    return not _LASTING[row.kind].isdisjoint(connection.scalars(statuses))
 
 
-_FINISHED = {Status.ACCEPTED.value, Status.WAIVED.value, Status.CANCELLED.value}
+_OWED = frozenset({Status.OPEN.value, Status.RETURNED.value})
+_LASTING: Mapping[str, frozenset[str]] = {
+    NoticeKind.RETURNED.value: frozenset({Status.RETURNED.value}),
+    NoticeKind.ASSIGN.value: _OWED,
+}
+"""Kinds that tell of duties without a rung, and the status in which at least one of these must be."""

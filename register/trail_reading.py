@@ -1,16 +1,16 @@
 """Reading a trail: messages, rungs that did not go and events of one obligation, put in order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, String, cast, or_, select
 
 from models.tables.campaigns import question
 from models.tables.notices import item, notice
 from models.tables.obligations import obligation
 from models.tables.records import event
-from models.words import OFFICE, ItemKind, NoticeKind
+from models.words import ItemKind, NoticeKind
 from register.acts import find_obligation
 from register.books import book_about
 from register.campaigns import Campaign
@@ -25,6 +25,8 @@ from schedule.plan import Obligation
 _MENTIONS = frozenset({NoticeKind.DIGEST, NoticeKind.OFFICE})
 """Kinds in which what is not an item is a line beside them; the other kinds are about what they list."""
 
+_OF_ALL = ("init", "reload", "hold", "lift")
+"""Acts on the whole campaign that concern every duty in it."""
 _AT_ONCE = frozenset({NoticeKind.RETURNED, NoticeKind.RECEIPT, NoticeKind.LINK})
 """Kinds that follow an act."""
 
@@ -39,7 +41,7 @@ def trail_of(connection: Connection, running: Campaign, key: str, as_of: date) -
     one = find_obligation(book, connection, running, key)
     line = line_on(connection, running, book, one, as_of)
     about = _items(connection, running, key)
-    notices = notices_of(connection, running, _notice_keys(connection, running, line, about))
+    notices = notices_of(connection, running, _notice_keys(connection, running, key, about))
     happened = tuple(_events(connection, running, line, {told.key for told in notices}))
     messages = [_message(told, one, happened) for told in notices if _concerns(told, key)]
     skipped = [
@@ -79,19 +81,11 @@ def _items(connection: Connection, running: Campaign, key: str) -> set[str]:
     return set(connection.scalars(chosen))
 
 
-def _notice_keys(connection: Connection, running: Campaign, line: Line, about: set[str]) -> set[str]:
-    """Messages one of whose items it is, and those to its owner and the office, which may list it."""
-    parties = {line.facts.unit, OFFICE} - {None}
-    seats = [key for key, seat in running.plan.directory.seats.items() if seat.party in parties]
-    chosen = select(notice.c.key, notice.c.also_owed).where(
-        notice.c.campaign_id == running.id, notice.c.seat.in_(seats)
-    )
-    listing = {
-        row.key
-        for row in connection.execute(chosen)
-        if any(owed["obligation"] == line.one.id for owed in row.also_owed)
-    }
-    return about | listing
+def _notice_keys(connection: Connection, running: Campaign, key: str, about: set[str]) -> set[str]:
+    """Messages one of whose items it is, and those that list it beside their items."""
+    named = cast(notice.c.also_owed, String).contains(f'"{key}"', autoescape=True)
+    listing = select(notice.c.key).where(notice.c.campaign_id == running.id, named)
+    return about | set(connection.scalars(listing))
 
 
 def _concerns(told: StoredNotice, key: str) -> bool:
@@ -104,7 +98,8 @@ def _message(told: StoredNotice, one: Obligation, happened: tuple[Happened, ...]
     rungs.sort(key=lambda rung: (rung.about != one.deliverable, rung.kind is not ItemKind.ESCALATION))
     rung = rungs[0] if rungs else None
     mention = rung is None and told.kind in _MENTIONS
-    after = (act for act in happened if act.answers and (act.on, act.at) >= (told.on, told.at))
+    before = [act for act in happened if _precedes(act, told)]
+    after = (act for act in happened if act.answers and act not in before)
     return Message(
         told,
         rung.kind if rung else None,
@@ -112,33 +107,47 @@ def _message(told: StoredNotice, one: Obligation, happened: tuple[Happened, ...]
         WaitKind(rung.about) if rung and rung.about != one.deliverable else None,
         mention,
         None if mention else next(after, None),
-        _waited(told, happened),
+        _left_waiting(before),
     )
 
 
-def _waited(told: StoredNotice, happened: tuple[Happened, ...]) -> bool:
-    """Whether something waited for the office when a message went: what the last act before it left waiting."""
-    before = [act for act in happened if (act.on, act.at) < (told.on, told.at) and "waits" in act.data.get("after", {})]
-    return bool(before and before[-1].data["after"]["waits"])
+def _precedes(act: Happened, told: StoredNotice) -> bool:
+    """Whether a message comes after an act; on one instant what is sent at once follows, the day's run goes before."""
+    if told.kind in _AT_ONCE:
+        return (act.on, act.at) <= (told.on, told.at)
+    return (act.on, act.at) < (told.on, told.at)
+
+
+def _left_waiting(acts: Iterable[Happened]) -> bool:
+    """Whether the last of some acts that changed what waits for the office left anything waiting."""
+    changed = [act.data["after"]["waits"] for act in acts if "waits" in act.data.get("after", {})]
+    return bool(changed and changed[-1])
 
 
 # -- events ----------------------------------------------------------------------------------------------------------
 
 
 def _events(connection: Connection, running: Campaign, line: Line, notices: set[str]) -> Iterator[Happened]:
-    """What the record holds of the obligation, of its messages, of questions about it, and of its owner's seats."""
-    directory = running.plan.directory
-    subjects = {line.one.id, *notices, *_questions(connection, running, line.one.id)}
-    subjects |= {key for key, seat in directory.seats.items() if seat.party == line.facts.unit}
-    start = (event.c.subject == running.plan.key) & (event.c.act == "init")
+    """What the record holds of the obligation, its messages, questions about it, its owner and its owner's seats."""
+    directory, unit = running.plan.directory, line.facts.unit
+    subjects = {line.one.id, running.plan.key, *notices, *_questions(connection, running, line.one.id)}
+    subjects |= {key for key, seat in directory.seats.items() if seat.party == unit} | ({unit} if unit else set())
     chosen = (
         select(event)
-        .where(event.c.campaign_id == running.id, or_(event.c.subject.in_(subjects), start))
+        .where(event.c.campaign_id == running.id, event.c.subject.in_(subjects))
+        .where(or_(event.c.subject != running.plan.key, event.c.act.in_(_OF_ALL)))
         .order_by(event.c.number)
     )
     rows = connection.execute(chosen).all()
     voided = {row.data.get("event") for row in rows if row.act == "void"}
-    yield from sorted((_happened(row, voided) for row in rows), key=_place)
+    found = (_happened(row, voided) for row in rows if _names(row, line.one.id))
+    yield from sorted(found, key=_place)
+
+
+def _names(row: Row[Any], key: str) -> bool:
+    """Whether an event is about an obligation: those that tell their obligations are about these alone."""
+    named = row.data.get("obligations")
+    return not isinstance(named, list) or key in named
 
 
 def _happened(row: Row[Any], voided: set[int | None]) -> Happened:

@@ -24,6 +24,15 @@ def party_ladders(file: CampaignFile) -> Iterator[tuple[str, str]]:
     yield from ((key, body.ladder) for key, body in file.bodies.items() if body.ladder)
 
 
+def veto_ladders(file: CampaignFile) -> Mapping[str, str]:
+    """The ladders of vetoes by deliverable; of several vetoes the first holds."""
+    found: dict[str, str] = {}
+    for veto in reversed(file.vetoes):
+        if veto.ladder:
+            found |= dict.fromkeys(veto.deliverables, veto.ladder)
+    return found
+
+
 def default_ladder(file: CampaignFile) -> str | None:
     """The campaign's, the ladder called standard, or the only one."""
     if file.campaign.ladder or "standard" in file.ladders:

@@ -1,10 +1,11 @@
 """Units, bodies, seats and people of a campaign file as a directory."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from schedule.campaign_file.parties import Seat, Selection
-from schedule.campaign_file.references import DEFAULT_SEATS
+from schedule.campaign_file.entries import DEFAULT_SEATS
+from schedule.campaign_file.parties import Seat, Selection, Unit
 from schedule.campaign_file.shapes import CampaignFile
 from schedule.directory import Directory, Party, PersonFacts, SeatFacts, Tenure
 
@@ -40,9 +41,9 @@ def _seat(file: CampaignFile, party: str, post: str, seat: Seat) -> SeatFacts:
 
 
 def _people(file: CampaignFile) -> Iterator[PersonFacts]:
-    names = [person.name for person in file.people]
+    names = Counter(person.name for person in file.people)
     for person in file.people:
-        unique = names.count(person.name) == 1 or not person.holds
+        unique = names[person.name] == 1 or not person.holds
         yield PersonFacts(
             key=person.name if unique else f"{person.name}@{person.holds[0].seat}",
             name=person.name,
@@ -67,6 +68,17 @@ def _matching(file: CampaignFile, one: Selection | str) -> Iterator[str]:
     if isinstance(one, str):
         yield from file.units if one == "all" else (one,)
         return
-    for key, unit in file.units.items():
-        if key not in one.but and ((one.kind and unit.kind == one.kind) or (one.tag and one.tag in unit.tags)):
-            yield key
+    but = frozenset(one.but)
+    yield from (key for key in chosen_by(file, one) if key not in but)
+
+
+def chosen_by(file: CampaignFile, one: Selection) -> tuple[str, ...]:
+    """The keys of the units that a selection means before any is left out, in the file's order."""
+    if one.kind is not None:
+        return file.units_of_kind.get(one.kind, ())
+    return file.units_with_tag.get(one.tag or "", ())
+
+
+def picks(one: Selection, unit: Unit) -> bool:
+    """Whether a unit is of the kind or has the tag that a selection means."""
+    return unit.kind == one.kind if one.kind is not None else one.tag in unit.tags

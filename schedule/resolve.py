@@ -20,7 +20,7 @@ from schedule.campaign_file.shapes import (
     UnitClass,
 )
 from schedule.due import resolve_due
-from schedule.file_ladders import default_ladder, ladders, party_ladders, up_to
+from schedule.file_ladders import default_ladder, ladders, party_ladders, up_to, veto_ladders
 from schedule.linking import link
 from schedule.parties import build_directory, select
 from schedule.plan import Contact, Dated, FormOwed, MilestonePlan, Obligation, PhasePlan, Plan
@@ -68,6 +68,7 @@ class _Resolver:
     def __init__(self, file: CampaignFile) -> None:
         self.file = file
         self.directory = build_directory(file)
+        self.veto_ladders = veto_ladders(file)
         self.calendar = calendar_of(file)
         self.places = [_Place(*found) for found in deliverables(file)]
         self._resolved: dict[tuple[int, str], tuple[Dated, ...]] = {}
@@ -100,8 +101,9 @@ class _Resolver:
         )
 
     def _phase(self, phase: Phase, index: int) -> PhasePlan:
-        title = self.file.text(phase.title) if phase.title else {}
-        return PhasePlan(phase.key, phase.kind, title, phase.opens_on, phase.closes_on, ("phases", index))
+        return PhasePlan(
+            phase.key, phase.kind, self.file.text(phase.title or {}), phase.opens_on, phase.closes_on, ("phases", index)
+        )
 
     def _milestone(self, phase: Phase, milestone: Milestone, path: Path) -> MilestonePlan:
         dated = self._dates(milestone.due, phase)
@@ -114,9 +116,13 @@ class _Resolver:
         if place.deliverable.chain:
             yield from self._chain(place)
             return
+        seen: set[str] = set()
         for owner in self._owners(place.deliverable):
             for dated in self._dates(owner.due or place.due, place.phase):
-                yield from self._with_readiness(self._obligation(place, owner, dated))
+                for one in self._with_readiness(self._obligation(place, owner, dated)):
+                    # several bodies outside may act on one deliverable: the office gets ready for each of them
+                    yield replace(one, id=f"{one.id}@{owner.unit}") if one.id in seen else one
+                    seen.add(one.id)
 
     def _chain(self, place: _Place) -> Iterator[Obligation]:
         """The steps one after the other; where the chain recurs, once through an occurrence."""
@@ -156,7 +162,7 @@ class _Resolver:
             commitment=asked.commitment,
             submit_to=(step and step.submit_to) or asked.submit_to,
             support=owner.support,
-            ladder=self._ladder(asked),
+            ladder=self.veto_ladders.get(asked.key) or asked.ladder,
             slot=owner.slot,
             label=owner.label,
             note=self.file.text(asked.note) if asked.note else None,
@@ -210,12 +216,7 @@ class _Resolver:
             readiness_for=one.id,
         )
 
-    # -- ladders and dates -------------------------------------------------------------------------------------------
-
-    def _ladder(self, asked: Deliverable) -> str | None:
-        """A veto's ladder, else the deliverable's own."""
-        vetoes = [veto.ladder for veto in self.file.vetoes if asked.key in veto.deliverables]
-        return next((key for key in (*vetoes, asked.ladder) if key), None)
+    # -- dates -----------------------------------------------------------------------------------------------------
 
     def _dates(self, due: Due, phase: Phase) -> tuple[Dated, ...]:
         # asked again for every owner

@@ -1,36 +1,37 @@
 """Campaigns in a database for tests: load one, play its days and acts, and read back what came of it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, Table, select, update
+from sqlalchemy import Connection, Engine, Table, select
 
 from models.codec import dump
 from models.database import open_database, reading, writing
 from models.migrating import upgrade
 from models.tables.base import metadata
-from models.tables.campaigns import question
-from models.tables.notices import awaiting, item, notice
+from models.tables.notices import item, notice
 from models.tables.obligations import obligation
 from models.words import Form, NoticeState, Phrase
 from notifications.catalogue import catalogue
 from notifications.compose import compose, language_of
 from register.acts import RefusedError, act
-from register.answers import UnusableAnswerError, answer
+from register.answering import settle_question
+from register.answers import UnusableAnswerError
 from register.books import whole_book
 from register.campaigns import Campaign, find_campaign
 from register.events import Deal
 from register.loading import load_campaign
 from register.planning import plan_the_day
 from register.rehearsal import Played, Rehearsal
-from register.saving import save_facts
+from register.releasing import NothingToReleaseError, release
 from schedule.campaign_file.reader import read_campaign
-from schedule.facts import Book
+from schedule.facts import Book, Item, Outcome
 from schedule.plan import Plan
 from schedule.resolve import resolve
 from schedule.scenario import ON_TIME, Event, Scenario, matching
@@ -139,7 +140,7 @@ class Ledger:
             assert event.question is not None
             self._answer(event.question, event.value or "", deal)
         elif event.act == "release":
-            self._release(event)
+            self._release(event, deal)
         elif event.act != "chase":
             forms = frozenset({Form(event.form)}) if event.form else None
             deed = Deed(Act(event.act), event.day, event.step, forms, event.until, event.reason)
@@ -163,22 +164,16 @@ class Ledger:
                     self._act(one.id, Deed(each, day), deal_of(self.plan, day, self.plan.office_hours[1]))
 
     def _answer(self, key: str, value: str, deal: Deal) -> None:
-        with writing(self.engine) as connection:
-            running = find_campaign(connection, None)
-            before = whole_book(connection, running)
-            try:
-                after = answer(before, key, value, deal.on)
-            except UnusableAnswerError:
-                return
-            said = {"answered_on": deal.on, "value": value, "answered_by": deal.by}
-            here = (question.c.campaign_id == running.id, question.c.key == key)
-            connection.execute(update(question).where(*here).values(said))
-            save_facts(connection, running, before, after)
+        with suppress(UnusableAnswerError), writing(self.engine) as connection:
+            settle_question(connection, find_campaign(connection, None), key, value, deal)
 
-    def _release(self, event: Event) -> None:
-        about = [one.id for one in matching(event, self.plan)]
-        with writing(self.engine) as connection:
-            connection.execute(update(awaiting).where(awaiting.c.obligation.in_(about)).values(released=True))
+    def _release(self, event: Event, deal: Deal) -> None:
+        directory = self.plan.directory
+        holders = [directory.holder(seat, deal.on) for seat in directory.office_directors]
+        by_director = replace(deal, by=next((one.name for one in holders if one), deal.by))
+        for one in matching(event, self.plan):
+            with suppress(NothingToReleaseError), writing(self.engine) as connection:
+                release(connection, find_campaign(connection, None), one.id, by_director)
 
 
 # -- what came of it -------------------------------------------------------------------------------------------------
@@ -213,7 +208,7 @@ def messages_in(engine: Engine) -> dict[str, Message]:
 
 
 _STANDING = {NoticeState.PLANNED.value, NoticeState.HELD.value}
-"""A message that has been superseded keeps its text; its items are told in the one that took its place."""
+"""A message that was superseded keeps its text; the database has its items where they went."""
 _ITEM = ("obligation", "about", "round", "due_on", "offset", "seat", "planned_on", "audience", "kind", "reason")
 
 
@@ -223,10 +218,11 @@ def _item_row(row: Mapping[Any, Any]) -> Message:
 
 def messages_of(played: Rehearsal) -> dict[str, Message]:
     """Every message of a rehearsal by its key, as the database would hold it before any is sent."""
-    return {one.draft.key: _message_of(one) for one in played.notices}
+    assert played.book is not None
+    return {one.draft.key: _message_of(one, played.book) for one in played.notices}
 
 
-def _message_of(one: Played) -> Message:
+def _message_of(one: Played, now: Book) -> Message:
     draft, reader = one.draft, one.draft.recipient
     message = compose(draft, one.book, catalogue(language_of(draft, one.book)))
     state = NoticeState.PLANNED if one.state is NoticeState.SENT else one.state
@@ -257,10 +253,17 @@ def _message_of(one: Played) -> Message:
                 "reason": dump(each.reason),
             }
             for each in draft.items
+            if not (state is NoticeState.HELD and _went(now, each))
         ]
         if state.value in _STANDING
         else None,
     }
+
+
+def _went(now: Book, one: Item) -> bool:
+    """Whether an item of a held message went in another one, where the database now has it."""
+    once = (one.about, one.round, one.effective_due_on, one.offset, one.seat)
+    return any(told.key == once and told.outcome is Outcome.SENT for told in now.facts[one.obligation].told)
 
 
 def rows(connection: Connection, table: Table, *, without: Iterable[str] = ()) -> list[dict[str, Any]]:

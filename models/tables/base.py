@@ -5,9 +5,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from sqlalchemy import JSON, CheckConstraint, DateTime, MetaData
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 metadata = MetaData(
     naming_convention={
@@ -19,13 +18,29 @@ metadata = MetaData(
     }
 )
 
-Data = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
-"""Lists and mappings that are read whole and never searched."""
-
 
 def one_of(column: str, words: Iterable[StrEnum | str]) -> CheckConstraint:
     """A column that holds one of some words and nothing else."""
     return CheckConstraint("{} in ({})".format(column, ", ".join(f"'{word}'" for word in words)), name=column)
+
+
+class DataType(TypeDecorator[object]):
+    """JSON as each database keeps it best."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[object]:
+        """What a database is told."""
+        if dialect.name != "postgresql":
+            return JSON(none_as_null=True)
+        from sqlalchemy.dialects.postgresql import JSONB  # noqa: PLC0415 -- a run on SQLite does not pay for it
+
+        return JSONB(none_as_null=True)
+
+
+Data = DataType(none_as_null=True)
+"""Lists and mappings that are read whole and never searched."""
 
 
 class Instant(TypeDecorator[datetime]):

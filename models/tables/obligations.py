@@ -81,15 +81,16 @@ Index(
     sqlite_where=_RUNNING,
     postgresql_where=_RUNNING,
 )
-_OWED = text("status in ('open', 'returned') and effective_due_on is not null")
+OWED = text("status in ('open', 'returned') and effective_due_on is not null")
+"""What a unit still has to hand in by some day; in these words, for only then does SQLite find the index."""
 Index(
     "ix_obligation_owed",
     obligation.c.campaign_id,
     obligation.c.unit,
     obligation.c.effective_due_on,
     obligation.c.key,
-    sqlite_where=_OWED,
-    postgresql_where=_OWED,
+    sqlite_where=OWED,
+    postgresql_where=OWED,
 )
 _WEEKLY = text("weekly")
 Index("ix_obligation_weekly", obligation.c.campaign_id, sqlite_where=_WEEKLY, postgresql_where=_WEEKLY)

@@ -1,23 +1,16 @@
-"""Text in, campaign file out: every mistake at once, each with its place and what is allowed.
+"""Text in, campaign file out: every mistake at once, each with its place and what is allowed."""
 
-A value that is wrong is left out and the rest is read again, so that one mistake never hides another; what was left
-out is remembered, so that nobody is told that it is missing as well.
-"""
-
-import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-
-from models.words import Path, Phrase, Problem, Severity, phrase
+from models.words import Path, PhaseKind, Phrase, Problem, Role, Severity, phrase
+from schedule.campaign_file.fitting import fit
+from schedule.campaign_file.node import Node
 from schedule.campaign_file.overlay import merge
 from schedule.campaign_file.shapes import CampaignFile
-from schedule.campaign_file.source import Fault, Node, decode, read_source
-
-_ROUNDS = 25
-_SUGGESTED = 20
+from schedule.campaign_file.source import MAX_VALUES, decode, read_source
+from schedule.campaign_file.values import FIRST_YEAR, LAST_YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +20,7 @@ class CampaignSource:
     file: CampaignFile
     root: Node
     left_out: frozenset[str] = frozenset()
-    """Keys of entries that were left out because of a mistake in them."""
+    """Names that stand in entries that were left out because of a mistake in them."""
 
     def problem(self, severity: Severity, code: str, message: Phrase, path: Path) -> Problem:
         """A problem of the value at `path`."""
@@ -46,139 +39,68 @@ def read_campaign(
         overlays: bytes and name of each overlay.
 
     Returns:
-        What could be read (None where no campaign is left) and all mistakes of syntax and shape.
+        What could be read (None where no campaign is left) and all mistakes of syntax and shape. Where there are
+        mistakes, what could be read is good for finding more of them, and for nothing else.
     """
-    root, faults = _parse(raw, name)
+    root, problems = read_tree(raw, name)
     for more, its_name in overlays:
-        top, more_faults = _parse(more, its_name)
-        faults += more_faults
+        top, more_problems = read_tree(more, its_name)
+        problems += more_problems
         root = merge(root, top) if root and top else root
-    problems = [Problem(Severity.ERROR, fault.code, fault.message, fault.path, fault.mark) for fault in faults]
     if root is None:
-        return None, tuple(problems)
-    source, more_problems = _validate(root)
-    return source, (*problems, *more_problems)
+        return None, problems
+    if overlays and sum(1 for _ in root.walk()) > MAX_VALUES:
+        message = phrase("the files hold more than {limit} values together", limit=MAX_VALUES)
+        return None, (*problems, Problem(Severity.ERROR, "too-large", message, (), root.mark))
+    fitted = fit(CampaignFile, root, _Campaign())
+    problems += fitted.problems
+    if fitted.value is None:
+        return None, problems
+    return CampaignSource(fitted.value, fitted.root, fitted.left_out), problems
 
 
-def _parse(raw: bytes, name: str) -> tuple[Node | None, tuple[Fault, ...]]:
+def read_tree(raw: bytes, name: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The values of a file before any field is known, and every mistake of syntax."""
     text, faults = decode(raw, name)
-    return (None, faults) if faults else read_source(text, name)
+    root = None
+    if not faults:
+        root, faults = read_source(text, name)
+    return root, tuple(Problem(Severity.ERROR, one.code, one.message, one.path, one.mark) for one in faults)
 
 
-def _validate(root: Node) -> tuple[CampaignSource | None, list[Problem]]:
-    problems: list[Problem] = []
-    left_out: set[str] = set()
-    dropped: set[Path] = set()
-    for _ in range(_ROUNDS):
-        try:
-            return CampaignSource(CampaignFile.model_validate(root.data()), root, frozenset(left_out)), problems
-        except ValidationError as wrong:
-            errors = wrong.errors(include_url=False, include_input=False)
-        found = [problem for error in errors for problem in _problems(error, root, len(problems))]
-        problems += [one for one in found if one.code != "missing-key" or one.path not in dropped]
-        drops = {path for error in errors for path in _wrong_values(error, root)}
-        if () in drops or ("campaign",) in drops or ("phases",) in drops or ("duban",) in drops:
-            break
-        left_out |= set(_keys_of(root, drops))
-        dropped |= {root.place(path)[0] for path in drops}
-        root = _without(root, drops)
-    return None, problems
+_SPAN: Mapping[str, object] = MappingProxyType({"opens_on": f"{FIRST_YEAR}-01-01", "closes_on": f"{LAST_YEAR}-12-31"})
+_BY_KEY: Mapping[str, object] = MappingProxyType(
+    {**_SPAN, "duban": "1", "phases": [], "due": {"unknown": True}, "role": Role.MEMBER.value}
+)
+_NAMES = frozenset({"key", "title", "name", "text"})
+_NOBODY = {"open": "1"}
+_WHOLE = frozenset({"due", "forms", "in_charge", "owed_by", "support", "units"})
+"""What stands under these keys, or in the lists under them, is one value."""
 
 
-def _problems(error: ErrorDetails, root: Node, before: int) -> Iterable[Problem]:
-    context = error.get("ctx", {})
-    loc = error["loc"]
-    if error["type"] == "unknown-keys":
-        for key in context["keys"]:
-            path, mark = root.place((*loc, key))
-            yield Problem(Severity.ERROR, "unknown-key", _unknown(key, context["allowed"], before), path, mark)
-    elif error["type"] == "missing":
-        path, mark = root.place(loc[:-1], str(loc[-1]))
-        yield Problem(Severity.ERROR, "missing-key", phrase("the key {key} is missing", key=loc[-1]), path, mark)
-    else:
-        path, mark = root.place(loc)
-        message = context.get("phrase") or _BY_TYPE.get(error["type"]) or phrase("{text}", text=error["msg"])
-        code = error["type"] if "phrase" in context else "wrong-type"
-        yield Problem(Severity.ERROR, code, message, path, mark)
+class _Campaign:
+    """Keeps as much as possible of a campaign file with mistakes, so that all of them are found at once."""
 
+    def whole(self, path: Path) -> Path:
+        """A date, an owner, a selection or a form goes as a whole."""
+        for i in range(len(path) - 1, 0, -1):
+            if path[i] in _WHOLE:
+                in_list = i + 1 < len(path) and isinstance(path[i + 1], int)
+                return path[: i + 2] if in_list else path[: i + 1]
+        return path
 
-def problems_of(wrong: ValidationError, root: Node) -> list[Problem]:
-    """The mistakes pydantic found, each with its place."""
-    errors = wrong.errors(include_url=False, include_input=False)
-    return [problem for error in errors for problem in _problems(error, root, 0)]
-
-
-def _unknown(key: str, allowed: Sequence[str], before: int) -> Phrase:
-    close = difflib.get_close_matches(str(key), allowed, 1) if before < _SUGGESTED else []
-    if close:
-        return phrase(
-            "unknown key {key}; did you mean {close}? allowed: {allowed}",
-            key=key,
-            close=close[0],
-            allowed=tuple(allowed),
-        )
-    return phrase("unknown key {key}; allowed: {allowed}", key=key, allowed=tuple(allowed))
-
-
-_BY_TYPE = {
-    "tuple_type": phrase("must be a list"),
-    "dict_type": phrase("must be a mapping of names to entries"),
-    "string_type": phrase("must be text"),
-    "too_long": phrase("the list is too long"),
-    "too_short": phrase("the list is too short"),
-    "union_tag_not_found": phrase("none of the forms allowed here"),
-}
-
-
-def _wrong_values(error: ErrorDetails, root: Node) -> Iterable[Path]:
-    """What to leave out so that the rest can be read, as paths in `root`."""
-    loc = error["loc"]
-    if error["type"] == "unknown-keys":
-        return [(*_real(loc, root), key) for key in error.get("ctx", {})["keys"]]
-    return [_real(loc[:-1] if error["type"] == "missing" else loc, root)]
-
-
-def _real(loc: Path, root: Node) -> Path:
-    """The part of a location that exists in the file: names of alternatives are no part of it."""
-    node, path = root, []
-    for step in loc:
-        if isinstance(node.value, dict) and step in node.value:
-            node = node.value[str(step)]
-        elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
-            node = node.value[step]
-        else:
-            continue
-        path.append(step)
-    return tuple(path)
-
-
-def _keys_of(root: Node, paths: Iterable[Path]) -> Iterable[str]:
-    for path in paths:
-        node = root
-        for step in path:
-            node = node.value[step]  # type: ignore[index, assignment]
-        yield str(path[-1])
-        for inner in _all_nodes(node):
-            if isinstance(inner.value, dict) and isinstance(key := getattr(inner.value.get("key"), "value", None), str):
-                yield key
-            if isinstance(inner.value, dict):
-                yield from inner.value
-
-
-def _all_nodes(node: Node) -> Iterable[Node]:
-    yield node
-    inner = node.value.values() if isinstance(node.value, dict) else node.value if isinstance(node.value, list) else ()
-    for child in inner:
-        yield from _all_nodes(child)
-
-
-def _without(node: Node, drops: set[Path], path: Path = ()) -> Node:
-    if not any(drop[: len(path)] == path for drop in drops):
-        return node
-    if isinstance(node.value, dict):
-        kept = {k: _without(v, drops, (*path, k)) for k, v in node.value.items() if (*path, k) not in drops}
-        return Node(node.mark, kept, node.path, node.keys)
-    if isinstance(node.value, list):
-        rest = [_without(v, drops, (*path, i)) for i, v in enumerate(node.value) if (*path, i) not in drops]
-        return Node(node.mark, rest, node.path)
-    return node
+    def instead(self, path: Path) -> object:
+        """Something that fits where a value may not be missing."""
+        key = path[-1]
+        if path == ("campaign",):
+            return {"key": "campaign", "title": "?", **_SPAN}
+        if key in _NAMES:
+            # a name of its own, or two of them would be a mistake
+            return "-".join(str(step) for step in ("left-out", *path[:-1]))[-60:].lstrip("-")
+        if len(path) == 3 and path[0] == "phases" and key == "kind":
+            return PhaseKind.PREPARATION.value
+        if key == "owed_by":
+            return [_NOBODY]
+        if isinstance(key, int):
+            return _NOBODY if path[-2] == "owed_by" else None
+        return _BY_KEY.get(key)

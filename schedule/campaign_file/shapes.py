@@ -1,264 +1,161 @@
 """The campaign file's mappings, as a person writes them. `docs/campaign-file.md` explains every key."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Annotated
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from models.words import Form, PhaseKind, RestDay, Text, phrase
-from schedule.campaign_file.dates import Due
-from schedule.campaign_file.parties import Body, KindShape, Person, RoleWord, Selection, Unit, Who
-from schedule.campaign_file.values import (
-    Count,
-    Day,
-    Flag,
-    Hours,
-    Key,
-    Language,
-    Line,
-    Lines,
-    Localised,
-    OffsetText,
-    Reference,
-    References,
-    Shape,
-    Zone,
-    as_list,
-    one_of,
-    refuse,
+from models.words import Text, phrase
+from schedule.campaign_file.duties import (
+    Deliverable,
+    LeadAndSupport,
+    Milestone,
+    OpenSlots,
+    Owner,
+    Phase,
+    Step,
+    UnitClass,
 )
+from schedule.campaign_file.hints import OneOrMany, schema
+from schedule.campaign_file.parties import Body, KindShape, Person, RoleWord, Unit
+from schedule.campaign_file.refusal import refuse
+from schedule.campaign_file.settings import Settings
+from schedule.campaign_file.shape import Shape, refuse_at
+from schedule.campaign_file.texts import Localised, LocalisedProse
+from schedule.campaign_file.values import Key, Line, Lines, OffsetText, PartyKey, Reference, References, one_of
 
-RestDayWord = Annotated[RestDay, BeforeValidator(one_of(*RestDay))]
-FormWord = Annotated[Form, BeforeValidator(one_of(*Form))]
-PhaseKindWord = Annotated[PhaseKind, BeforeValidator(one_of(*PhaseKind))]
+__all__ = [
+    "CampaignFile",
+    "Deliverable",
+    "LeadAndSupport",
+    "Milestone",
+    "OpenQuestion",
+    "OpenSlots",
+    "Owner",
+    "Phase",
+    "Reading",
+    "RungShape",
+    "Step",
+    "UnitClass",
+    "Veto",
+]
 
-
-class CalendarShape(Shape):
-    """Which days are worked: a country's holidays and local days; no country: every day but those in `rest`."""
-
-    country: Line | None = "CN"
-    subdivision: Line | None = None
-    rest: tuple[Day, ...] = ()
-    work: tuple[Day, ...] = ()
-
-
-class Contact(Shape):
-    """Who answers questions about a notice."""
-
-    name: Line | None = None
-    phone: Line | None = None
-    mail: Line | None = None
-
-
-class Settings(Shape):
-    """What holds for the whole campaign."""
-
-    key: Key
-    title: Localised
-    plan: Localised | None = None
-    timezone: Zone = "Asia/Shanghai"
-    calendar: CalendarShape = CalendarShape()
-    opens_on: Day
-    closes_on: Day
-    rest_day: RestDayWord = RestDay.LITERAL
-    office_hours: Hours = Field(default="08:30-17:30", validate_default=True)
-    languages: tuple[Language, ...] = ("zh_Hans",)
-    channels: References = ()
-    ladder: Reference | None = None
-    review_term: OffsetText = Field(default="3wd", validate_default=True)
-    contact: Contact = Contact()
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "Settings":
-        if self.opens_on > self.closes_on:
-            refuse("bad-date", phrase("closes_on lies before opens_on"))
-        return self
+MOST_RUNGS = 60
 
 
 class RungShape(Shape):
-    """When to tell whom; `every` repeats it until the duty is done."""
+    """When to tell whom."""
 
     at: OffsetText
-    tell: Annotated[tuple[RoleWord, ...], BeforeValidator(as_list)]
+    """-3wd: three working days before; 0: the day itself; +1wd: the first working day on which it is late; d: days."""
+    tell: Annotated[tuple[RoleWord, ...], OneOrMany()]
+    """The roles told, the whole list."""
     every: OffsetText | None = None
+    """Again and again after it, until it is done."""
 
     @model_validator(mode="after")
     def _sensible(self) -> "RungShape":
         if not self.tell:
-            refuse("bad-value", phrase("tell must name at least one role"))
+            refuse_at("tell", "bad-value", phrase("tell must name at least one role"))
         if self.every and (self.every.days < 1 or self.at.days < 1 or self.every.unit != self.at.unit):
-            refuse("bad-value", phrase("only a rung after the due day repeats, by a positive number of the same unit"))
+            message = phrase("only a rung after the due day repeats, by a positive number of the same unit")
+            refuse_at("every", "bad-value", message)
         return self
 
 
-def _read_form(value: object) -> object:
-    if isinstance(value, str):
-        return {"form": value}
-    if isinstance(value, dict) and len(value) == 1 and next(iter(value)) in set(Form):
-        ((form, details),) = value.items()
-        return {"form": form, **details} if isinstance(details, dict) else {"form": form}
-    return value
-
-
-class FormShape(Shape):
-    """One form owed, with what the plan asks of it."""
-
-    form: FormWord
-    copies: Count | None = None
-    seal: Flag = False
-
-
-Forms = Annotated[tuple[Annotated[FormShape, BeforeValidator(_read_form)], ...], BeforeValidator(as_list)]
-
-
-class Step(Shape):
-    """One step of a chain; without `due` the chain's own day is its outer bound.
-
-    What a step says of `submit_to` and `forms` holds instead of what the deliverable says.
-    """
-
-    key: Key
-    by: Reference
-    title: Localised | None = None
-    due: Due | None = None
-    clause: Line | None = None
-    submit_to: References = ()
-    forms: Forms = ()
-
-
-class OpenSlots(Shape):
-    """So many duties whose owners the plan does not name."""
-
-    open: Count
-
-
-class LeadAndSupport(Shape):
-    """One unit answers for it 牵头, others help 配合 and owe nothing."""
-
-    lead: Reference
-    support: Who = ()
-
-
-class UnitClass(Shape):
-    """Units that share a date of their own."""
-
-    label: Line = Field(alias="class")
-    units: Who
-    due: Due | None = None
-
-
-def _which_owner(value: object) -> str:
-    if not isinstance(value, dict):
-        shapes = {OpenSlots: "open", LeadAndSupport: "lead", UnitClass: "class", Selection: "selection"}
-        return shapes.get(type(value), "unit")  # type: ignore[call-overload, no-any-return]
-    return next((key for key in ("open", "lead", "class") if key in value), "selection")
-
-
-Owner = Annotated[
-    Annotated[OpenSlots, Tag("open")]
-    | Annotated[LeadAndSupport, Tag("lead")]
-    | Annotated[UnitClass, Tag("class")]
-    | Annotated[Selection, Tag("selection")]
-    | Annotated[Reference, Tag("unit")],
-    Discriminator(_which_owner),
-]
-
-
-class Deliverable(Shape):
-    """What is owed, defined once."""
-
-    key: Key
-    title: Localised
-    owed_by: Annotated[tuple[Owner, ...], BeforeValidator(as_list)] = ()
-    due: Due | None = None
-    clause: Line | None = None
-    submit_to: References = ()
-    forms: Forms = ()
-    commitment: Flag = False
-    needs: References = ()
-    chain: tuple[Step, ...] = ()
-    ladder: Reference | None = None
-    note: Localised | None = None
-
-    @model_validator(mode="after")
-    def _owed_or_chained(self) -> "Deliverable":
-        if bool(self.owed_by) == bool(self.chain):
-            refuse("bad-value", phrase("give either owed_by or chain"))
-        return self
-
-
-class Milestone(Shape):
-    """A dated marker in a phase."""
-
-    key: Key
-    title: Localised
-    due: Due
-    clause: Line | None = None
-    deliverables: tuple[Deliverable, ...] = ()
-
-
-class Phase(Shape):
-    """A window of the campaign."""
-
-    key: Key
-    kind: PhaseKindWord
-    title: Localised | None = None
-    opens_on: Day
-    closes_on: Day
-    clause: Line | None = None
-    year_inferred: Flag = False
-    milestones: tuple[Milestone, ...] = ()
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "Phase":
-        if self.opens_on > self.closes_on:
-            refuse("bad-date", phrase("closes_on lies before opens_on"))
-        return self
+def _few(rungs: tuple[RungShape, ...]) -> tuple[RungShape, ...]:
+    if len(rungs) > MOST_RUNGS:
+        refuse(
+            "bad-value", phrase("a ladder has at most {limit} rungs, not {count}", limit=MOST_RUNGS, count=len(rungs))
+        )
+    return rungs
 
 
 class Reading(Shape):
     """One way to understand a clause."""
 
     key: Key
-    text: Localised
+    """Short name, unique in the veto."""
+    text: LocalisedProse
+    """What it says."""
 
 
 class Veto(Shape):
     """A one-vote rule 一票否决: one miss fails the whole campaign."""
 
     key: Key
+    """Short name, unique in the file."""
     title: Localised
+    """What it is called."""
     clause: Line | None = None
+    """Where the plan says so."""
     deliverables: References = ()
+    """What proves it."""
     readings: tuple[Reading, ...] = ()
+    """The ways the clause can be understood."""
     reading: Reference | None = None
+    """The reading that holds; without it, a question stays open."""
     ladder: Reference | None = None
+    """The ladder for these deliverables."""
 
 
 class OpenQuestion(Shape):
     """Something the plan leaves unsaid and only a person can answer."""
 
     key: Key
-    text: Localised
+    """Short name, unique in the file."""
+    text: LocalisedProse
+    """The question."""
     clause: Line | None = None
+    """Where the plan leaves it open."""
     candidates: Lines = ()
+    """Possible answers."""
     deliverables: References = ()
+    """What it is about."""
 
 
 class CampaignFile(Shape):
-    """The whole file."""
+    """A campaign: who owes what by when, and who is told about it."""
 
-    duban: Annotated[str, BeforeValidator(one_of("1")), WithJsonSchema({"const": 1})]
+    duban: Annotated[str, BeforeValidator(one_of("1")), schema(const=1)]  # noqa: V107 -- there is one version
+    """Version of this format: 1."""
     campaign: Settings
+    """What holds for the whole campaign."""
     kinds: dict[Key, KindShape] = Field(default_factory=dict)
-    bodies: dict[Key, Body] = Field(default_factory=dict)
-    units: dict[Key, Unit] = Field(default_factory=dict)
+    """Kinds of units that have a title, a ladder or a top of their own."""
+    bodies: dict[PartyKey, Body] = Field(default_factory=dict)
+    """Who leads, receives, reviews: `office` runs the campaign, `leading-group` stands above it."""
+    units: dict[PartyKey, Unit] = Field(default_factory=dict)
+    """Who owes."""
     people: tuple[Person, ...] = ()
-    ladders: dict[Key, tuple[RungShape, ...]] = Field(default_factory=dict)
+    """Who holds which seats, and where messages reach them."""
+    ladders: dict[Key, Annotated[tuple[RungShape, ...], AfterValidator(_few)]] = Field(default_factory=dict)
+    """When to tell whom."""
     phases: tuple[Phase, ...]
+    """Windows of the campaign; they may overlap."""
     vetoes: tuple[Veto, ...] = ()
+    """One-vote rules."""
     questions: tuple[OpenQuestion, ...] = ()
+    """What the plan leaves open."""
 
     def text(self, text: Text) -> Mapping[str, str]:
         """A text with its bare form under the campaign's first language."""
         return {language or self.campaign.languages[0]: words for language, words in text.items()}
+
+    @cached_property
+    def units_of_kind(self) -> Mapping[str, tuple[str, ...]]:
+        """Unit keys by kind, in the file's order."""
+        return _grouped((unit.kind, key) for key, unit in self.units.items() if unit.kind)
+
+    @cached_property
+    def units_with_tag(self) -> Mapping[str, tuple[str, ...]]:
+        """Unit keys by tag, in the file's order."""
+        return _grouped((tag, key) for key, unit in self.units.items() for tag in dict.fromkeys(unit.tags))
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for group, key in pairs:
+        groups.setdefault(group, []).append(key)
+    return {group: tuple(keys) for group, keys in groups.items()}

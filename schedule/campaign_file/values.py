@@ -6,45 +6,27 @@ Every scalar arrives as text (see `source`), so "012" is a number only where a n
 import re
 from collections.abc import Callable
 from datetime import date, time
-from typing import Annotated, NoReturn
-from zoneinfo import ZoneInfo, available_timezones
+from difflib import get_close_matches
+from functools import cache
+from typing import Annotated
+from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator
 
-from models.words import LANGUAGES, Offset, Phrase, phrase
+from models.words import LANGUAGES, Offset, phrase
+from schedule.campaign_file.hints import OneOrMany, schema
+from schedule.campaign_file.refusal import refuse, shown
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+LONGEST_TEXT, LONGEST_ADDRESS, LONGEST_NAME = 2000, 500, 130
+_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+_BREAKS = re.compile(r"\s*[\t\n\r]\s*")
+_CONTROL_BUT_BREAKS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e]")
+_SLOT = re.compile(r"slot-[0-9]+")
 _KEY = re.compile(r"[\w][\w-]{0,59}")
-_HOURS = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
-
-
-def refuse(code: str, message: Phrase) -> NoReturn:
-    """Turn down a value inside a pydantic validator; the reader gives it its place."""
-    raise PydanticCustomError(code, "{phrase}", {"phrase": message})
-
-
-class Shape(BaseModel):
-    """Base of every mapping of the file: frozen, and every key known."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _know_every_key(cls, data: object) -> object:
-        if not isinstance(data, dict):
-            refuse("wrong-type", phrase("must be a mapping with the keys {allowed}", allowed=cls.allowed()))
-        if unknown := [key for key in data if key not in cls.allowed()]:
-            raise PydanticCustomError("unknown-keys", "", {"keys": unknown, "allowed": cls.allowed()})
-        return data
-
-    @classmethod
-    def allowed(cls) -> tuple[str, ...]:
-        """The keys a person may write, in the order of the documentation."""
-        return tuple(info.alias or name for name, info in cls.model_fields.items())
+_HOURS = re.compile(r"([0-9]{2}:[0-9]{2})-([0-9]{2}:[0-9]{2})")
 
 
 def read_day(value: object) -> date:
@@ -53,13 +35,13 @@ def read_day(value: object) -> date:
         return value
     found = _DAY.fullmatch(value) if isinstance(value, str) else None
     if not found:
-        refuse("bad-date", phrase("must be a day like 2024-03-30, not {value}", value=_shown(value)))
+        refuse("bad-date", phrase("must be a day like 2024-03-30, not {value}", value=shown(value)))
     year, month, day = (int(part) for part in found.groups())
-    _bound_year(year)
+    bound_year(year)
     try:
         return date(year, month, day)
     except ValueError:
-        refuse("bad-date", phrase("there is no day {value} in the calendar", value=_shown(value)))
+        refuse("bad-date", phrase("there is no day {value} in the calendar", value=shown(value)))
 
 
 def read_month(value: object) -> date:
@@ -68,12 +50,13 @@ def read_month(value: object) -> date:
         return value
     found = _MONTH.fullmatch(value) if isinstance(value, str) else None
     if not found or not 1 <= int(found[2]) <= 12:
-        refuse("bad-date", phrase("must be a month like 2024-05, not {value}", value=_shown(value)))
-    _bound_year(int(found[1]))
+        refuse("bad-date", phrase("must be a month like 2024-05, not {value}", value=shown(value)))
+    bound_year(int(found[1]))
     return date(int(found[1]), int(found[2]), 1)
 
 
-def _bound_year(year: int) -> None:
+def bound_year(year: int) -> None:
+    """Refuse a year that no campaign lies in."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         message = phrase(
             "the year must lie from {first} to {last}, not {year}", first=FIRST_YEAR, last=LAST_YEAR, year=year
@@ -86,7 +69,7 @@ def _read_time(value: object) -> time:
         return value
     found = _TIME.fullmatch(value) if isinstance(value, str) else None
     if not found:
-        refuse("bad-value", phrase('must be a time like "18:00", not {value}', value=_shown(value)))
+        refuse("bad-value", phrase('must be a time like "18:00", not {value}', value=shown(value)))
     return time(int(found[1]), int(found[2]))
 
 
@@ -94,53 +77,81 @@ def _read_offset(value: object) -> Offset:
     if isinstance(value, Offset):
         return value
     try:
-        return Offset.parse(str(value))
+        return Offset.parse(value if isinstance(value, str) and value.isascii() else "")
     except ValueError:
         message = phrase(
-            "must be an offset like -3wd, 0, +5wd or +10d (wd: working days, d: days), not {value}", value=_shown(value)
+            "must be an offset like -3wd, 0, +5wd or +10d (wd: working days, d: days), not {value}", value=shown(value)
         )
         refuse("bad-value", message)
 
 
-def _read_count(value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{1,4}", value):
-        refuse("wrong-type", phrase("must be a whole number, not {value}", value=_shown(value)))
-    return int(value)
+def _read_term(value: object) -> Offset:
+    term = _read_offset(value)
+    if term.unit != "wd" or term.days < 0:
+        refuse("bad-value", phrase("must be a number of working days like 3wd, not {value}", value=shown(value)))
+    return term
+
+
+def counted(first: int, last: int) -> Callable[[object], int]:
+    """A validator for a whole number from `first` to `last`, both inclusive."""
+
+    def read(value: object) -> int:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,9}", value):
+            refuse("wrong-type", phrase("must be a whole number, not {value}", value=shown(value)))
+        if not first <= int(value) <= last:
+            message = phrase("must lie from {first} to {last}, not {value}", first=first, last=last, value=value)
+            refuse("bad-value", message)
+        return int(value)
+
+    return read
 
 
 def _read_line(value: object) -> str:
+    """One line: where the file breaks it, a space stands."""
+    return _BREAKS.sub(" ", _read_prose(value))
+
+
+def _read_prose(value: object) -> str:
     if not isinstance(value, str):
-        refuse("wrong-type", phrase("must be text, not {value}; put it in quotes", value=_shown(value)))
+        message = phrase("must be text, not {value}", value=shown(value))
+        if isinstance(value, bool | None):
+            message = phrase("must be text, not {value}; put it in quotes", value=shown(value))
+        refuse("wrong-type", message)
     if not value.strip():
         refuse("bad-value", phrase("must not be empty"))
-    if len(value) > 2000:
-        refuse("bad-value", phrase("is {size} characters long; at most 2000", size=len(value)))
+    if len(value) > LONGEST_TEXT:
+        refuse("bad-value", phrase("is {size} characters long; at most {limit}", size=len(value), limit=LONGEST_TEXT))
+    if _CONTROL_BUT_BREAKS.search(value):
+        refuse("bad-value", phrase("must be plain text without control characters"))
     return value.strip()
 
 
 def _read_key(value: object) -> str:
     if not isinstance(value, str) or not _KEY.fullmatch(value):
-        message = phrase("must be a short name of letters, digits, - and _, not {value}", value=_shown(value))
+        message = phrase("must be a short name of letters, digits, - and _, not {value}", value=shown(value))
         refuse("bad-key", message)
+    return value
+
+
+def _read_party(value: object) -> str:
+    key = _read_key(value)
+    if key == "all" or _SLOT.fullmatch(key):
+        refuse("bad-key", phrase("{key} has a meaning of its own; choose another key", key=key))
+    return key
+
+
+def _read_reference(value: object) -> str:
+    if not isinstance(value, str) or not 0 < len(value) <= LONGEST_NAME:
+        refuse("wrong-type", phrase("must be a name that the file defines, not {value}", value=shown(value)))
     return value
 
 
 def _read_flag(value: object) -> bool:
     if not isinstance(value, bool):
-        refuse("wrong-type", phrase("must be true or false, not {value}", value=_shown(value)))
+        refuse("wrong-type", phrase("must be true or false, not {value}", value=shown(value)))
     return value
-
-
-def _read_text(value: object) -> dict[str, str]:
-    if isinstance(value, str):
-        return {"": _read_line(value)}
-    if not isinstance(value, dict) or not value:
-        refuse("wrong-type", phrase("must be text, or a text for each language: {allowed}", allowed=LANGUAGES))
-    if unknown := [key for key in value if key and key not in LANGUAGES]:
-        raise PydanticCustomError("unknown-keys", "", {"keys": unknown, "allowed": LANGUAGES})
-    return {language: _read_line(text) for language, text in value.items()}
 
 
 def _read_hours(value: object) -> tuple[time, time]:
@@ -148,7 +159,7 @@ def _read_hours(value: object) -> tuple[time, time]:
         return value
     found = _HOURS.fullmatch(value) if isinstance(value, str) else None
     if not found:
-        message = phrase('must be hours like "08:30-17:30", not {value}', value=_shown(value))
+        message = phrase('must be hours like "08:30-17:30", not {value}', value=shown(value))
         refuse("bad-value", message)
     start = _read_time(found[1])
     end = time.max if found[2] == "24:00" else _read_time(found[2])
@@ -158,10 +169,21 @@ def _read_hours(value: object) -> tuple[time, time]:
 
 
 def _read_zone(value: object) -> str:
-    if not isinstance(value, str) or value not in available_timezones():
-        message = phrase("must be a time zone like Asia/Shanghai, not {value}", value=_shown(value))
+    if not isinstance(value, str):
+        refuse("bad-value", phrase("must be a time zone like Asia/Shanghai, not {value}", value=shown(value)))
+    if value not in _zones():
+        message = phrase("must be a time zone like Asia/Shanghai, not {value}", value=shown(value))
+        if close := get_close_matches(value[:60], _zones(), 1):
+            message = phrase(
+                "no time zone is called {value}; did you mean {close}?", value=shown(value), close=close[0]
+            )
         refuse("bad-value", message)
-    return ZoneInfo(value).key
+    return value
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 def one_of(*allowed: str) -> Callable[[object], str]:
@@ -171,62 +193,40 @@ def one_of(*allowed: str) -> Callable[[object], str]:
 
     def read(value: object) -> str:
         if not isinstance(value, str) or value not in words:
-            refuse("bad-value", phrase("must be one of {allowed}, not {value}", allowed=words, value=_shown(value)))
+            refuse("bad-value", phrase("must be one of {allowed}, not {value}", allowed=words, value=shown(value)))
         return str(value)
 
     return read
 
 
-def as_list(value: object) -> object:
-    """One word stands for a list of one."""
-    return [value] if isinstance(value, str | dict) else value
+KEY_PATTERN = r"^[^\s./@:,-][^\s./@:,]{0,59}$"
+"""Letters of any script, digits, - and _: as near as the regular expressions of all editors come."""
+TEXT_TYPES = ["string", "number"]
+"""How YAML reads what is text here: 2024 is a number to an editor and a title to us."""
 
-
-def _shown(value: object) -> str | Phrase:
-    """A value as the file writes it; what has no short form by its name."""
-    if isinstance(value, list):
-        return phrase("a list")
-    if isinstance(value, dict):
-        return phrase("a mapping")
-    text = {None: "null", True: "true", False: "false"}[value] if isinstance(value, bool | None) else str(value)
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _schema(**schema: object) -> WithJsonSchema:
-    return WithJsonSchema(schema)
-
-
-Day = Annotated[date, BeforeValidator(read_day), _schema(type="string", format="date")]
-Month = Annotated[date, BeforeValidator(read_month), _schema(type="string", pattern=r"^\d{4}-\d{2}$")]
-Clock = Annotated[time, BeforeValidator(_read_time), _schema(type="string", pattern=r"^\d\d:\d\d$")]
+Day = Annotated[date, BeforeValidator(read_day), schema(type="string", format="date")]
+Month = Annotated[date, BeforeValidator(read_month), schema(type="string", pattern=r"^[0-9]{4}-[0-9]{2}$")]
+Clock = Annotated[time, BeforeValidator(_read_time), schema(type="string", pattern=r"^[0-9]{2}:[0-9]{2}$")]
 OffsetText = Annotated[
-    Offset, BeforeValidator(_read_offset), _schema(type=["string", "integer"], pattern=r"^(0|[+-]?\d{1,3}(wd|d))$")
+    Offset,
+    BeforeValidator(_read_offset),
+    schema(type=["string", "integer"], pattern=r"^([+-]?0|[+-]?[0-9]{1,3}(wd|d))$"),
 ]
-Count = Annotated[int, BeforeValidator(_read_count), _schema(type="integer", minimum=0, maximum=9999)]
-Line = Annotated[str, BeforeValidator(_read_line), _schema(type=["string", "number"], maxLength=2000)]
-Key = Annotated[str, BeforeValidator(_read_key), _schema(type="string", pattern=r"^\w[\w-]{0,59}$")]
-Reference = Annotated[str, BeforeValidator(_read_line), _schema(type="string")]
+Term = Annotated[Offset, BeforeValidator(_read_term), schema(type=["string", "integer"], pattern=r"^(0|[0-9]{1,3}wd)$")]
+Count = Annotated[int, BeforeValidator(counted(1, 999)), schema(type="integer", minimum=1, maximum=999)]
+Line = Annotated[str, BeforeValidator(_read_line), schema(type=TEXT_TYPES, maxLength=LONGEST_TEXT)]
+Prose = Annotated[str, BeforeValidator(_read_prose), schema(type=TEXT_TYPES, maxLength=LONGEST_TEXT)]
+Key = Annotated[str, BeforeValidator(_read_key), schema(type=TEXT_TYPES, pattern=KEY_PATTERN)]
+PartyKey = Annotated[str, BeforeValidator(_read_party), schema(type=TEXT_TYPES, pattern=KEY_PATTERN)]
+Reference = Annotated[str, BeforeValidator(_read_reference), schema(type=TEXT_TYPES, maxLength=LONGEST_NAME)]
 """A key defined elsewhere in the file; `references` looks it up."""
-Flag = Annotated[bool, BeforeValidator(_read_flag), _schema(type="boolean")]
-Localised = Annotated[
-    dict[str, str],
-    BeforeValidator(_read_text),
-    _schema(
-        anyOf=[
-            {"type": ["string", "number"]},
-            {
-                "type": "object",
-                "additionalProperties": False,
-                "minProperties": 1,
-                "properties": {language: {"type": "string"} for language in LANGUAGES},
-            },
-        ]
-    ),
-]
+Flag = Annotated[bool, BeforeValidator(_read_flag), schema(type="boolean")]
 Hours = Annotated[
-    tuple[time, time], BeforeValidator(_read_hours), _schema(type="string", pattern=r"^\d\d:\d\d-\d\d:\d\d$")
+    tuple[time, time],
+    BeforeValidator(_read_hours),
+    schema(type="string", pattern=r"^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$"),
 ]
-Zone = Annotated[str, BeforeValidator(_read_zone), _schema(type="string", examples=["Asia/Shanghai"])]
-Language = Annotated[str, AfterValidator(one_of(*LANGUAGES)), _schema(type="string", enum=list(LANGUAGES))]
-Lines = Annotated[tuple[Line, ...], BeforeValidator(as_list)]
-References = Annotated[tuple[Reference, ...], BeforeValidator(as_list)]
+Zone = Annotated[str, BeforeValidator(_read_zone), schema(type="string", examples=["Asia/Shanghai"])]
+Language = Annotated[str, AfterValidator(one_of(*LANGUAGES)), schema(type="string", enum=list(LANGUAGES))]
+Lines = Annotated[tuple[Line, ...], OneOrMany()]
+References = Annotated[tuple[Reference, ...], OneOrMany()]

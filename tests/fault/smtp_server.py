@@ -20,7 +20,7 @@ DROP: Final = "drop"
 HANG: Final = "hang"
 """No answer ever comes."""
 ENDLESS: Final = "endless"
-"""An answer comes that has no last line."""
+"""An answer comes that fills memory before it ends."""
 TRICKLE: Final = "trickle"
 """An answer comes letter by letter and never to an end."""
 
@@ -189,8 +189,9 @@ class _Conversation:
         if answer == HANG:
             self.connection.recv(1)
             return False
-        while answer == ENDLESS:
-            self.connection.sendall(b"250-and so on\r\n" * 100)
+        if answer == ENDLESS:
+            self.connection.sendall(b"250-and so on\r\n" * 20_000 + b"250 ok\r\n")
+            return True
         while answer == TRICKLE:
             self.connection.sendall(b"2")
             threading.Event().wait(0.01)

@@ -156,7 +156,7 @@ def test_another_country_names_some_days_and_that_there_are_more():
 def test_a_ladder_is_shown_rung_by_rung():
     old, new = campaign(), campaign(ladder=SHORT)
     (change,) = changed_settings(old, new)
-    assert catalogue("en").render(change.after) == "0: liaison, +2d, again every 5 d: head, leader"
+    assert catalogue("en").render(change.after) == "0: liaison, +2d, again every 5 d: head of unit, leader"
     assert LADDER.count("at:") == str(change.before).count("Offset(")
 
 

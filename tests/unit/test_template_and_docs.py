@@ -15,8 +15,8 @@ from schedule.campaign_file import references, source, values
 from schedule.campaign_file.dates import WEEKDAYS
 from schedule.campaign_file.reader import CampaignSource, read_campaign
 from schedule.campaign_file.references import check_references
+from schedule.campaign_file.shape import Shape
 from schedule.campaign_file.shapes import CampaignFile
-from schedule.campaign_file.values import Shape
 from schedule.facts import open_book
 from schedule.ladder import Ladder, Rung, dated_rungs
 from schedule.lint.rules import lint
