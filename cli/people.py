@@ -1,6 +1,6 @@
 """`duban people`: who holds which seat on a day and how he is reached; who cannot be stands first, in red."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -12,6 +12,7 @@ from cli.files import JsonOption, LanguageOption
 from cli.options import AsOfOption, day_of
 from cli.output import print_json
 from cli.speech import _, spoken
+from models.words import Role
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -36,15 +37,17 @@ def people(
     from cli.store import CHOSEN, opened, pinned
     from models.database import reading
     from register.campaigns import find_campaign
+    from register.people import confirmed
 
     with opened() as store, reading(store.engine) as connection:
         running = find_campaign(connection, CHOSEN.campaign)
+        confirmed_on = confirmed(connection, running)
     on, _at = pinned(running, day_of(as_of))
     plan = running.plan
     if unit is not None and unit not in plan.directory.parties:
         hint = _("no unit is called {name}; there are: {known}")
         raise typer.BadParameter(hint.format(name=unit, known=", ".join(plan.directory.parties)), param_hint="--unit")
-    found = tuple(held for held in _held(plan, on) if unit in {None, held.seat.party})
+    found = tuple(held for held in _held(plan, on, confirmed_on) if unit in {None, held.seat.party})
     if json:
         seats = [_face(plan, held, show_addresses=show_addresses) for held in found]
         print_json({"schema": "duban.people/1", "campaign": plan.key, "as_of": on.isoformat(), "seats": seats})
@@ -59,13 +62,15 @@ class _Held:
     seat: "SeatFacts"
     holder: "PersonFacts | None"
     tenure: "Tenure | None"
+    confirmed_on: date | None
+    """The day on which the unit confirmed that he is its liaison."""
 
     @property
     def reachable(self) -> bool:
         return self.holder is not None and bool(self.holder.addresses)
 
 
-def _held(plan: "Plan", on: date) -> Iterator[_Held]:
+def _held(plan: "Plan", on: date, confirmed_on: Mapping[str, date]) -> Iterator[_Held]:
     """Every seat that is ever addressed, in the file's order, party by party."""
     directory = plan.directory
     for key, party in directory.parties.items():
@@ -74,7 +79,8 @@ def _held(plan: "Plan", on: date) -> Iterator[_Held]:
         for seat in directory.seats.values():
             if seat.party == key and not seat.gone:
                 holder = directory.holder(seat.key, on)
-                yield _Held(seat, holder, _tenure(plan, seat.key, holder, on))
+                confirmed = confirmed_on.get(holder.key) if holder and seat.role is Role.LIAISON else None
+                yield _Held(seat, holder, _tenure(plan, seat.key, holder, on), confirmed)
 
 
 def _tenure(plan: "Plan", seat: str, holder: "PersonFacts | None", on: date) -> "Tenure | None":
@@ -100,6 +106,7 @@ def _face(plan: "Plan", held: _Held, *, show_addresses: bool) -> dict[str, objec
         "name": holder.name if holder else None,
         "since": tenure.since.isoformat() if tenure and tenure.since > date.min else None,
         "until": tenure.to.isoformat() if tenure and tenure.to < date.max else None,
+        "confirmed_on": held.confirmed_on.isoformat() if held.confirmed_on else None,
         "language": holder.language if holder else None,
         "phone": holder.phone if holder and show_addresses else None,
         "channels": [one.partition(":")[0] for one in addresses],
@@ -163,12 +170,15 @@ def _seat(plan: "Plan", held: _Held) -> str:
 
 
 def _holder(held: _Held) -> str:
-    """Who holds it, and since when where that is not always."""
+    """Who holds it, since when where that is not always, and whether his unit has confirmed him."""
     if held.holder is None:
         return _("nobody known")
-    if held.tenure is None or held.tenure.since == date.min:
-        return held.holder.name
-    return _("{name}, since {day}").format(name=held.holder.name, day=spoken().plain_day(held.tenure.since))
+    told = held.holder.name
+    if held.tenure is not None and held.tenure.since > date.min:
+        told = _("{name}, since {day}").format(name=told, day=spoken().plain_day(held.tenure.since))
+    if held.confirmed_on:
+        told = _("{name}, confirmed on {day}").format(name=told, day=spoken().plain_day(held.confirmed_on))
+    return told
 
 
 def _reached(held: _Held, *, show_addresses: bool) -> str:

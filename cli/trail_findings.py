@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from cli.notice_face import seat_name
 from cli.speech import spoken
-from cli.trail_words import WAITS, details, short_day, what
+from cli.trail_details import details
+from cli.trail_words import WAITS, short_day, what
 from models.words import ItemKind, NoticeState, Phrase, Status, phrase
 from notifications.wording import one_line, unit_name
 

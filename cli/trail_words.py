@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from cli.notice_face import said, seat_name
 from cli.notices import reader, stopped
 from cli.speech import _, spoken
-from models.words import Form, ItemKind, NoticeState, Phrase, phrase
-from notifications.labels import N_
+from cli.trail_details import details
+from models.words import ItemKind, NoticeState, Phrase, phrase
 from notifications.wording import one_line
 from register.trails import Happened, Message, Skipped
 from schedule.facts import WaitKind
@@ -34,6 +34,8 @@ _ACTS: Mapping[tuple[str, str | None], Phrase] = {
     ("chase", None): phrase("chased by hand"),
     ("answer", None): phrase("question answered"),
     ("release", None): phrase("message released"),
+    ("drop", None): phrase("message dropped"),
+    ("confirm", None): phrase("liaison confirmed"),
     ("hold", None): phrase("messages held"),
     ("lift", None): phrase("hold lifted"),
     ("hand_over", None): phrase("seat handed over"),
@@ -43,21 +45,11 @@ _ACTS: Mapping[tuple[str, str | None], Phrase] = {
     ("assign", None): phrase("assigned"),
 }
 _ENDED = {NoticeState.SUPERSEDED, NoticeState.SUPPRESSED}
-_ORDER = ("way", "to", "note", "promised_on", "forms", "value", "file", "sha256", "until", "reason")
-_WAYS = {
-    "phone": N_("by telephone"),
-    "paper": N_("on paper"),
-    "visit": N_("in person"),
-    "mail": N_("by mail"),
-}
-"""How somebody was chased by hand."""
 WAITS: Mapping[WaitKind, Phrase] = {
     WaitKind.REVIEW: phrase("waits to be reviewed"),
     WaitKind.EXTENSION: phrase("a later day waits to be decided"),
     WaitKind.DISPUTE: phrase("a dispute waits to be decided"),
 }
-_UNTOLD = {"step", "obligations", "questions", "seat", "hold", "scope"}
-"""Of an event's data, what is for programs."""
 
 
 def what(entry: "Entry") -> str:
@@ -106,7 +98,9 @@ def outcome(trail: "Trail", entry: "Entry") -> tuple[str, ...]:
 
 def _delivery(trail: "Trail", entry: Message) -> Iterator[str]:
     """What the other side said of it; "accepted" is not "read"."""
-    if not entry.went:
+    if entry.decided:
+        yield spoken().gettext("held until a person decided on it")
+    elif not entry.went:
         yield spoken().render(entry.notice.state)
         yield from stopped(trail.plan, entry.notice)
     elif entry.notice.attempts:
@@ -151,38 +145,6 @@ def _answer(trail: "Trail", entry: Message) -> Iterator[str]:
 def answer_text(answer: Happened) -> str:
     """What the owner did; a promise was made when he was chased by hand."""
     return spoken().gettext("promised when chased by hand") if answer.act == "chase" else what(answer)
-
-
-def details(entry: Happened) -> Iterator[str]:
-    """What an act said, a part each."""
-    data = {
-        key: value
-        for key, value in entry.data.items()
-        if (isinstance(value, str | int) and key not in _UNTOLD) or key == "forms"
-    }
-    for key in sorted(data, key=lambda key: _ORDER.index(key) if key in _ORDER else len(_ORDER)):
-        yield spoken().render(_detail(key, data[key]))
-
-
-def _detail(key: str, value: Any) -> object:  # noqa: ANN401 -- JSON
-    match key:
-        case "way":
-            return phrase(_WAYS.get(value, value))
-        case "to":
-            return phrase("to {who}", who=one_line(value))
-        case "forms":
-            return tuple(Form(form) for form in value)
-        case "file":
-            return phrase("file {name}", name=one_line(value))
-        case "until":
-            return phrase("until {day}", day=date.fromisoformat(value))
-        case "reason":
-            return phrase("reason: {reason}", reason=one_line(value))
-        case "promised_on":
-            return phrase("promised for {day}", day=date.fromisoformat(value))
-        case "note":
-            return one_line(value)
-    return f"{key}: {one_line(str(value))}"
 
 
 def short_day(trail: "Trail", day: date) -> str:

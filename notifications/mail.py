@@ -72,7 +72,7 @@ def mail_of(letter: Letter, *, sender: str) -> EmailMessage:
     """
     mail = EmailMessage(policy=_POLICY)
     mail["From"] = _mailbox(sender, letter.sender)
-    mail["To"] = _mailbox(letter.address[len(_SCHEME) :], letter.reader)
+    mail["To"] = _mailbox(_mailbox_at(letter.address) or letter.address[len(_SCHEME) :], letter.reader)
     if letter.reply_to:
         mail["Reply-To"] = letter.reply_to
     mail["Subject"] = letter.subject
@@ -106,8 +106,7 @@ def _reader(draft: Draft, plan: Plan, language: str) -> tuple[str, str]:
     name = reader.person.name if reader.person else title
     for address in known:
         if address and address.lower().startswith(_SCHEME):
-            mailbox = _clean(unquote(address[len(_SCHEME) :].partition("?")[0]))
-            if mailbox:
+            if mailbox := _mailbox_at(address):
                 return f"{_SCHEME}{mailbox}", name
     seat = plan.directory.seats[reader.seat]
     name = speech.render(phrase("{party} (address unknown)", party=name))
@@ -119,6 +118,11 @@ def _mailbox(written: str, name: str) -> str:
     own, mailbox = parseaddr(one_line(written))
     called = one_line(own or name)
     return f'"{quote(called)}" <{mailbox}>' if called else mailbox
+
+
+def _mailbox_at(address: str) -> str | None:
+    """The mailbox of a `mailto:` address, as mail carries it."""
+    return _clean(unquote(address[len(_SCHEME) :].partition("?")[0]))
 
 
 def _clean(mailbox: str) -> str | None:

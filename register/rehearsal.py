@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from models.words import Actor, Form, NoticeState, Phrase
-from register.answers import answer
+from register.answers import UnusableAnswerError, answer
 from schedule.day import apply_day, plan_day
 from schedule.drafts import Day, Draft
 from schedule.facts import Book, Facts, Outcome, Told
@@ -150,12 +150,18 @@ class _Player:
 
     def _event(self, event: Event) -> None:
         if event.act == "answer":
-            self.book = answer(self.book, event.question or "", event.value or "", event.day)
+            self._answer(event)
         elif event.act == "release":
             self._release(event)
         elif event.act != "chase":
             for one in self._about(event):
                 self._act(one, _deed(event), event)
+
+    def _answer(self, event: Event) -> None:
+        try:
+            self.book = answer(self.book, event.question or "", event.value or "", event.day)
+        except UnusableAnswerError as wrong:
+            self.result.refused.append((event, wrong.message))
 
     def _about(self, event: Event) -> tuple[Obligation, ...]:
         return matching(event, self.book.plan, {key: facts.unit for key, facts in self.book.facts.items()})

@@ -1,6 +1,6 @@
 """Reading a trail: messages, rungs that did not go and events of one obligation, put in order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -27,7 +27,7 @@ _MENTIONS = frozenset({NoticeKind.DIGEST, NoticeKind.OFFICE})
 
 _OF_ALL = ("init", "reload", "hold", "lift")
 """Acts on the whole campaign that concern every duty in it."""
-_AT_ONCE = frozenset({NoticeKind.RETURNED, NoticeKind.RECEIPT, NoticeKind.LINK})
+_AT_ONCE = frozenset({NoticeKind.ASSIGN, NoticeKind.RETURNED, NoticeKind.RECEIPT, NoticeKind.LINK})
 """Kinds that follow an act."""
 
 
@@ -40,10 +40,14 @@ def trail_of(connection: Connection, running: Campaign, key: str, as_of: date) -
     book = book_about(connection, running, {key})
     one = find_obligation(book, connection, running, key)
     line = line_on(connection, running, book, one, as_of)
-    about = _items(connection, running, key)
-    notices = notices_of(connection, running, _notice_keys(connection, running, key, about))
+    held = _held(connection, running, key)
+    notices = notices_of(connection, running, held.keys() | _notice_keys(connection, running, key))
     happened = tuple(_events(connection, running, line, {told.key for told in notices}))
-    messages = [_message(told, one, happened) for told in notices if _concerns(told, key)]
+    messages = [
+        _message(told, one, held.get(told.key), happened)
+        for told in notices
+        if told.key in held or _concerns(told, key)
+    ]
     skipped = [
         Skipped(told, opening(running.plan, told.on))
         for told in book.facts[key].told
@@ -74,40 +78,51 @@ def _place(entry: Entry) -> tuple[date, datetime, int, int]:
 # -- messages --------------------------------------------------------------------------------------------------------
 
 
-def _items(connection: Connection, running: Campaign, key: str) -> set[str]:
-    chosen = select(item.c.notice).where(
+def _held(connection: Connection, running: Campaign, key: str) -> Mapping[str, str]:
+    """Messages in which it was held until a person released or dropped it, with its offset: its item has moved on."""
+    chosen = select(event.c.subject, event.c.data).where(
+        event.c.campaign_id == running.id, event.c.act.in_(("release", "drop"))
+    )
+    return {
+        row.subject: offset
+        for row in connection.execute(chosen)
+        for obligation_key, offset, _seat in row.data.get("items", ())
+        if obligation_key == key
+    }
+
+
+def _notice_keys(connection: Connection, running: Campaign, key: str) -> set[str]:
+    """Messages one of whose items it is, and those that list it beside their items."""
+    about = select(item.c.notice).where(
         item.c.campaign_id == running.id, item.c.obligation == key, item.c.notice.is_not(None)
     )
-    return set(connection.scalars(chosen))
-
-
-def _notice_keys(connection: Connection, running: Campaign, key: str, about: set[str]) -> set[str]:
-    """Messages one of whose items it is, and those that list it beside their items."""
     named = cast(notice.c.also_owed, String).contains(f'"{key}"', autoescape=True)
     listing = select(notice.c.key).where(notice.c.campaign_id == running.id, named)
-    return about | set(connection.scalars(listing))
+    return set(connection.scalars(about)) | set(connection.scalars(listing))
 
 
 def _concerns(told: StoredNotice, key: str) -> bool:
     return any(one.obligation == key for one in told.items) or any(one.owed.obligation == key for one in told.also_owed)
 
 
-def _message(told: StoredNotice, one: Obligation, happened: tuple[Happened, ...]) -> Message:
+def _message(told: StoredNotice, one: Obligation, held: str | None, happened: tuple[Happened, ...]) -> Message:
+    """One message; `held` is the offset of the item that left it, always of an escalation above the office."""
     rungs = [rung for rung in told.items if rung.obligation == one.id]
     # the most urgent of several; its own before what waits on the office
     rungs.sort(key=lambda rung: (rung.about != one.deliverable, rung.kind is not ItemKind.ESCALATION))
     rung = rungs[0] if rungs else None
-    mention = rung is None and told.kind in _MENTIONS
+    mention = rung is None and held is None and told.kind in _MENTIONS
     before = [act for act in happened if _precedes(act, told)]
     after = (act for act in happened if act.answers and act not in before)
     return Message(
         told,
-        rung.kind if rung else None,
-        rung.offset if rung else None,
+        rung.kind if rung else ItemKind.ESCALATION if held else None,
+        rung.offset if rung else held,
         WaitKind(rung.about) if rung and rung.about != one.deliverable else None,
         mention,
+        rung is None and held is not None,
         None if mention else next(after, None),
-        _left_waiting(before),
+        _left_waiting(before, one.id),
     )
 
 
@@ -118,10 +133,17 @@ def _precedes(act: Happened, told: StoredNotice) -> bool:
     return (act.on, act.at) < (told.on, told.at)
 
 
-def _left_waiting(acts: Iterable[Happened]) -> bool:
+def _left_waiting(acts: Iterable[Happened], key: str) -> bool:
     """Whether the last of some acts that changed what waits for the office left anything waiting."""
-    changed = [act.data["after"]["waits"] for act in acts if "waits" in act.data.get("after", {})]
+    changed = [waits for act in acts if (waits := _waits_after(act, key)) is not None]
     return bool(changed and changed[-1])
+
+
+def _waits_after(act: Happened, key: str) -> list[object] | None:
+    """What waits after an act; None where it changed nothing of that. A correction tells it by obligation."""
+    change = act.data.get("facts", {}).get(key, {}) if act.act == "void" else act.data
+    waits: list[object] | None = change.get("after", {}).get("waits")
+    return waits
 
 
 # -- events ----------------------------------------------------------------------------------------------------------
@@ -147,6 +169,9 @@ def _events(connection: Connection, running: Campaign, line: Line, notices: set[
 def _names(row: Row[Any], key: str) -> bool:
     """Whether an event is about an obligation: those that tell their obligations are about these alone."""
     named = row.data.get("obligations")
+    items = row.data.get("items")
+    if isinstance(items, list):
+        return any(one[0] == key for one in items)
     return not isinstance(named, list) or key in named
 
 

@@ -52,6 +52,8 @@ class Message:
     """What waits on the office and made the office be told; None where the duty itself is meant."""
     mention: bool
     """Listed beside a message's items, not told of by it."""
+    decided: bool
+    """It was held in this message until a person released or dropped it: what went of it stands in another."""
     answer: Happened | None
     """The first act of the one who owes that came after it."""
     with_office: bool
@@ -101,8 +103,11 @@ class Reader:
 
     @property
     def missed(self) -> tuple[Message, ...]:
-        """What did not go."""
-        return tuple(one for one in self.messages if not one.went)
+        """What did not go; of what was superseded or decided on another message tells."""
+        told_elsewhere = NoticeState.SUPERSEDED
+        return tuple(
+            one for one in self.messages if not (one.went or one.decided or one.notice.state is told_elsewhere)
+        )
 
 
 @dataclass(frozen=True, slots=True)

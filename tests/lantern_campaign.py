@@ -1,6 +1,6 @@
 """A campaign of two units that hand in one report, with names that spreadsheets and pages must not take for their own.
 
-Spring 2024 in China: 4 to 6 April and 1 to 5 May are off; Sunday 7 April, Sunday 28 April and Saturday 11 May are worked.
+Spring 2024 in China: 4 to 6 April and 1 to 5 May are off; Sundays 7 and 28 April and Saturday 11 May are worked.
 The report is due on Friday 12 April. By the ladder: -3wd on 9, 0 on 12, +1wd on 15, +3wd on 17, +5wd on 19 April.
 """
 

@@ -22,7 +22,6 @@ from notifications.catalogue import catalogue
 from notifications.compose import compose, language_of
 from register.acts import RefusedError, act
 from register.answering import settle_question
-from register.answers import UnusableAnswerError
 from register.books import whole_book
 from register.campaigns import Campaign, find_campaign
 from register.events import Deal
@@ -144,7 +143,7 @@ class Ledger:
         elif event.act != "chase":
             forms = frozenset({Form(event.form)}) if event.form else None
             deed = Deed(Act(event.act), event.day, event.step, forms, event.until, event.reason)
-            for one in matching(event, self.plan):
+            for one in matching(event, self.plan, owners_in(self.engine)):
                 if why := self._act(one.id, deed, deal):
                     self.refused.append((event, why))
 
@@ -164,14 +163,14 @@ class Ledger:
                     self._act(one.id, Deed(each, day), deal_of(self.plan, day, self.plan.office_hours[1]))
 
     def _answer(self, key: str, value: str, deal: Deal) -> None:
-        with suppress(UnusableAnswerError), writing(self.engine) as connection:
+        with writing(self.engine) as connection:
             settle_question(connection, find_campaign(connection, None), key, value, deal)
 
     def _release(self, event: Event, deal: Deal) -> None:
         directory = self.plan.directory
         holders = [directory.holder(seat, deal.on) for seat in directory.office_directors]
         by_director = replace(deal, by=next((one.name for one in holders if one), deal.by))
-        for one in matching(event, self.plan):
+        for one in matching(event, self.plan, owners_in(self.engine)):
             with suppress(NothingToReleaseError), writing(self.engine) as connection:
                 release(connection, find_campaign(connection, None), one.id, by_director)
 
@@ -183,6 +182,12 @@ def book_in(engine: Engine) -> Book:
     """The whole campaign as the database has it."""
     with reading(engine) as connection:
         return whole_book(connection, find_campaign(connection, None))
+
+
+def owners_in(engine: Engine) -> dict[str, str | None]:
+    """Who owes what by now, by obligation."""
+    with reading(engine) as connection:
+        return {row.key: row.unit for row in connection.execute(select(obligation.c.key, obligation.c.unit))}
 
 
 Message = Mapping[str, Any]

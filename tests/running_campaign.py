@@ -4,17 +4,18 @@ Spring 2024 in China: 4 to 6 April and 1 to 5 May are off; Sunday 7 April is wor
 12 April. By the ladder: -3wd on 9, 0 on 12, +1wd on 15, +3wd on 17, +5wd on 19 April.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from models.database import writing
 from notifications.outcomes import Letter, Outcome, Sent
 from register.acts import Done, HandIn, act
-from register.campaigns import find_campaign
+from register.campaigns import Campaign, find_campaign
 from register.chasing import Talk, Way, record_chase
+from register.events import Deal
 from register.running import Wish, run_day
 from schedule.plan import Plan
 from schedule.transitions import Act, Deed
@@ -76,12 +77,15 @@ class Harbour:
             deal = deal_of(self.plan, day_of(day), time.fromisoformat(at), by)
             return act(connection, running, key, Deed(act_, deal.on, **deed), deal, hand_in)  # type: ignore[arg-type]
 
+    def write(self, day: str, act_: Callable[[Connection, Campaign, Deal], object], by: str = "Otto") -> None:
+        """Do anything else in one transaction, at three in the afternoon of a day (month-day)."""
+        with writing(self.engine) as connection:
+            act_(connection, find_campaign(connection, None), deal_of(self.plan, day_of(day), time(15), by))
+
     def phone(self, day: str, told: str, promised: str | None = None, key: str = "report/docks") -> None:
         """Record a talk on the telephone."""
-        with writing(self.engine) as connection:
-            running = find_campaign(connection, None)
-            talk = Talk(Way.PHONE, told, "asked for it", day_of(promised) if promised else None)
-            record_chase(connection, running, key, talk, deal_of(self.plan, day_of(day), time(15), "Otto"))
+        talk = Talk(Way.PHONE, told, "asked for it", day_of(promised) if promised else None)
+        self.write(day, lambda connection, running, deal: record_chase(connection, running, key, talk, deal))
 
 
 def day_of(text: str) -> date:

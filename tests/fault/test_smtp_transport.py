@@ -352,6 +352,21 @@ def test_lines_of_an_answer_are_joined():
     assert outcome == Outcome(Sent.PERMANENT, "first second third", 550)
 
 
+@pytest.mark.parametrize(
+    ("written", "mailbox"),
+    [
+        ("su@教育.example", "su@xn--lyxn7x.example"),
+        ("su%2Bplan@edu.example", "su+plan@edu.example"),
+        ("su@edu.example?subject=x", "su@edu.example"),
+    ],
+)
+def test_an_address_is_read_as_the_mailbox_it_stands_for(written, mailbox):
+    outcome, server = sent(letter=to(written))
+    assert outcome.sent is Sent.ACCEPTED
+    assert [taken.reader for taken in server.taken] == [mailbox]
+    assert f"<{mailbox}>".encode() in server.taken[0].data
+
+
 @pytest.mark.parametrize("mailbox", ["苏@edu.example", "su", "yuntai.liaison@unknown.invalid", ""])
 def test_what_is_no_mailbox_gets_no_mail(mailbox):
     outcome, server = sent(letter=to(mailbox))

@@ -13,7 +13,7 @@ from models.tables.campaigns import campaign
 from models.tables.records import event
 from register.campaigns import find_campaign
 from register.events import START, Deal, Verdict, record, verify
-from tests.ledger import load, plan_of
+from tests.ledger import load_plan, plan_of
 
 MORNING = datetime(2024, 3, 4, 0, 30, 0, 123456, tzinfo=UTC)
 DEALS = [
@@ -29,7 +29,7 @@ DEALS = [
 @pytest.fixture
 def told(engine):
     """A campaign with six events."""
-    load(engine, plan_of("libraries"))
+    load_plan(engine, plan_of("libraries"))
     with writing(engine) as connection:
         write_deals(connection, 1)
     return engine
@@ -92,8 +92,8 @@ def test_the_same_events_have_the_same_head_in_every_database(told):
     """Another database, in which the campaign has another number and the instants come in another zone."""
     other = open_database("sqlite://")
     upgrade(other)
-    load(other, plan_of("water-saving"))
-    load(other, plan_of("libraries"))
+    load_plan(other, plan_of("water-saving"))
+    load_plan(other, plan_of("libraries"))
     with writing(other) as connection:
         number = find_campaign(connection, "libraries").id
         assert number != 1
@@ -106,7 +106,7 @@ def test_the_same_events_have_the_same_head_in_every_database(told):
 
 
 def test_each_campaign_has_a_chain_of_its_own(told):
-    load(told, plan_of("water-saving"))
+    load_plan(told, plan_of("water-saving"))
     with writing(told) as connection:
         record(connection, 1, Deal("Ada", MORNING, date(2024, 4, 1)), "ack", "report/docks", {})
 
@@ -130,7 +130,7 @@ def test_a_change_that_did_not_happen_leaves_no_event(told):
 
 
 def test_a_long_record_is_read_piece_by_piece(engine):
-    load(engine, plan_of("libraries"))
+    load_plan(engine, plan_of("libraries"))
     with writing(engine) as connection:
         for i in range(2100):
             record(connection, 1, Deal("Ada", MORNING, date(2024, 4, 1)), "ack", f"report/{i}", {})
@@ -170,7 +170,7 @@ def test_every_column_of_an_event_is_edited_here():
 @pytest.mark.parametrize("number", [1, 2, 4, 6])
 @pytest.mark.parametrize("column", EDITS)
 def test_an_edited_event_is_found_whatever_was_edited(told, column, number):
-    load(told, plan_of("water-saving"))
+    load_plan(told, plan_of("water-saving"))
     with writing(told) as connection:
         connection.execute(delete(event).where(event.c.campaign_id == 2))
         connection.execute(update(event).where(*the(number)).values({column: EDITS[column]}))
@@ -189,7 +189,7 @@ def test_an_event_that_cannot_be_read_any_more_is_found(opened, sqlite_ledger, t
     file = tmp_path / "duban.db"
     file.write_bytes(sqlite_ledger.read_bytes())
     engine = opened(f"sqlite:///{file}")
-    load(engine, plan_of("libraries"))
+    load_plan(engine, plan_of("libraries"))
     with writing(engine) as connection:
         write_deals(connection, 1)
         connection.exec_driver_sql(f"update event set {edit} where number = 4")  # noqa: S608 -- edits written above
@@ -318,7 +318,7 @@ def test_two_events_that_changed_places_are_found(told, one, other, with_chain):
 
 
 def test_an_event_of_another_campaign_is_found(told):
-    load(told, plan_of("water-saving"))
+    load_plan(told, plan_of("water-saving"))
     with writing(told) as connection:
         row = dict(connection.execute(select(event).where(event.c.campaign_id == 2)).one()._mapping)
         connection.execute(update(event).where(*the(1)).values({k: v for k, v in row.items() if k != "campaign_id"}))
@@ -328,7 +328,7 @@ def test_an_event_of_another_campaign_is_found(told):
 
 
 def test_a_whole_record_under_another_campaign_is_found(told):
-    load(told, plan_of("water-saving"))
+    load_plan(told, plan_of("water-saving"))
     with writing(told) as connection:
         connection.execute(delete(event).where(event.c.campaign_id == 2))
         connection.execute(update(event).values(campaign_id=2))

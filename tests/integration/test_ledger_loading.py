@@ -5,11 +5,11 @@ from dataclasses import asdict, fields, replace
 from datetime import date
 
 import pytest
-from sqlalchemy import JSON, Boolean, Date, Integer, String, Table, Text, delete, insert, select, update
+from sqlalchemy import Boolean, Date, Integer, String, Table, Text, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from models.database import reading, writing
-from models.tables.base import Instant, metadata
+from models.tables.base import DataType, Instant, metadata
 from models.tables.campaigns import campaign, party, person, question, seat, tenure
 from models.tables.notices import attempt, awaiting, hold, item, notice
 from models.tables.obligations import chase, need, obligation, review, submission, wait
@@ -22,7 +22,8 @@ from schedule.agenda import may_want_a_line, next_on
 from schedule.directory import PersonFacts
 from schedule.facts import Reachability, open_book
 from schedule.plan import Plan
-from tests.ledger import deal_of, load_plan as load, plan_of, rows
+from tests.ledger import deal_of, plan_of, rows
+from tests.ledger import load_plan as load
 
 CAMPAIGNS = [("kjj-2012",), ("kjj-2012", "kjj-2012-demo"), ("libraries",), ("water-saving",), ("template",)]
 named = pytest.mark.parametrize("names", CAMPAIGNS, ids="+".join)
@@ -182,7 +183,7 @@ def ledger(engine):
 
 def row(table: Table, **given: object) -> dict[str, object]:
     """A row with something in every column that may not be empty."""
-    filler = {String: "x", Text: "x", Boolean: False, Integer: 1, Date: DAY, Instant: AT, JSON: {}}
+    filler = {String: "x", Text: "x", Boolean: False, Integer: 1, Date: DAY, Instant: AT, DataType: {}}
     needed = [one for one in table.columns if not one.nullable and one.name not in {"id", *given}]
     values = {one.name: filler[type(one.type)] for one in needed if one.server_default is None}
     return {**values, **given}

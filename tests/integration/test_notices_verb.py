@@ -20,7 +20,7 @@ from schedule.facts import Reachability, open_book
 from schedule.scenario import Scenario
 from schedule.transitions import Act
 from tests.ledger import DOMAIN
-from tests.running_campaign import REFUSED, RUNG_DAYS, Harbour, day_of
+from tests.running_campaign import DELIVERABLES, REFUSED, RUNG_DAYS, Harbour, day_of, harbour
 
 ON_ONE = pytest.mark.parametrize("backend", ["sqlite"])
 """What is shown does not depend on the database."""
@@ -91,6 +91,19 @@ def test_they_stand_in_the_order_they_go(running):
         "04-15 docks/head digest sent +1wd report/docks",
         "04-15 pilots/head digest held +1wd report/pilots",
         "04-15 office/staff office sent",
+    ]
+
+
+def test_the_items_stand_as_the_message_tells_them_the_overdue_first(engine, url, monkeypatch):
+    monkeypatch.setenv("DUBAN_DATABASE_URL", url)
+    atlas = "- {key: atlas, title: Atlas, owed_by: docks, submit_to: office, due: 2024-04-19}\n"
+    Harbour(engine, harbour(atlas + DELIVERABLES)).run_to("04-19")
+
+    (head,) = [one for one in listed("--from", "2024-04-19") if one["recipient"]["name"] == "Ben"]
+
+    assert [(item["obligation"], item["kind"]) for item in head["items"]] == [
+        ("report/docks", "escalation"),
+        ("atlas/docks", "reminder"),
     ]
 
 

@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from cli.app import app
 from cli.speech import speak
+from register.people import confirm_liaison
 from tests.running_campaign import Harbour
 
 
@@ -58,6 +59,7 @@ def test_every_seat_that_is_addressed_is_listed_with_its_holder(running):
         "name": "Ben",
         "since": "2024-03-15",
         "until": None,
+        "confirmed_on": None,
         "language": None,
         "phone": None,
         "channels": ["mailto"],
@@ -103,3 +105,13 @@ def test_who_cannot_be_reached_stands_first(running):
     places = [told.index(words) for words in ("Cannot be reached: 5", "no address", "Can be reached: 5", "Ada")]
     assert places == sorted(places)
     assert "Ben, since Mar 15, 2024" in told
+
+
+def test_a_liaison_whose_unit_confirmed_him_says_since_when(running):
+    running.write("04-10", lambda connection, campaign, deal: confirm_liaison(connection, campaign, "docks", deal))
+
+    found = seats()
+
+    assert found["docks/liaison"]["confirmed_on"] == "2024-04-10"
+    assert found["docks/head"]["confirmed_on"] is None
+    assert "Ada, confirmed on Apr 10, 2024" in people().output

@@ -117,10 +117,11 @@ def test_the_table_fits_into_its_columns(campaign):
         assert max(map(len, plan(campaign, width=width).stdout.splitlines())) <= int(width)
 
 
-def test_without_a_file_it_says_that_none_is_stored_yet():
+def test_without_a_file_it_says_that_none_is_stored_yet(tmp_path, monkeypatch):
+    monkeypatch.setenv("DUBAN_DATA", str(tmp_path))
     done = plan()
     assert done.exit_code == 2
-    assert "campaign file" in done.stderr
+    assert "duban init FILE" in done.stderr
 
 
 def test_a_file_with_mistakes_ends_with_3_and_names_the_line(campaign):

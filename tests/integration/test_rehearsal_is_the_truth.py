@@ -203,15 +203,18 @@ STEEP = """
 - {at: +4wd, tell: leader}
 """
 FIRST, LAST = date(2024, 3, 1), date(2024, 5, 31)
-PLANS = [campaign(DUTIES, ladder=ladder, people=PEOPLE, units=UNITS) for ladder in (LADDER, STEEP)]
-OBLIGATIONS = [one.id for one in PLANS[0].obligations]
+PLANS = {
+    name: campaign(DUTIES, ladder=ladder, people=PEOPLE, units=UNITS)
+    for name, ladder in (("calm", LADDER), ("steep", STEEP))
+}
+OBLIGATIONS = [one.id for one in PLANS["calm"].obligations]
 ANSWERS = {
-    "figures-slot-01": ["pilots", "lights", "office", "nobody"],
+    "figures-slot-01": ["pilots", "lights", "office"],
     "figures-slot-02": ["ferries", "docks"],
-    "someday-due": ["2024-04-15", "2024-05-20", "soon"],
+    "someday-due": ["2024-04-15", "2024-05-20"],
     "visit-day": ["2024-05-16", "2024-05-08"],
     "in-charge-lights": ["leading-group/deputy"],
-    "in-charge-ferries": ["leading-group/deputy", "leading-group/leader"],
+    "in-charge-ferries": ["leading-group/deputy"],
 }
 few_days = st.dates(date(2024, 4, 1), date(2024, 5, 28))
 
@@ -258,8 +261,9 @@ PHASES = [Phase.explicit, Phase.reuse, Phase.generate, *([Phase.shrink] if LONG 
 
 
 @settings(max_examples=200 if LONG else 8, deadline=None, phases=PHASES)
-@given(st.sampled_from(PLANS), scenarios())
-def test_whatever_people_do_every_day_is_as_rehearsed(plan, happens):
+@given(st.sampled_from([*PLANS]), scenarios())
+def test_whatever_people_do_every_day_is_as_rehearsed(name, happens):
+    plan = PLANS[name]
     played = rehearsed(plan, happens, to=LAST)
     ledger = Ledger(in_memory(), plan, happens)
     load_plan(ledger.engine, plan)

@@ -176,10 +176,11 @@ def test_what_cannot_be_asked_for_ends_with_2_and_says_why(campaign, words, said
     assert done.stdout == ""
 
 
-def test_without_a_file_it_says_that_none_is_stored_yet():
+def test_without_a_file_it_says_that_none_is_stored_yet(tmp_path, monkeypatch):
+    monkeypatch.setenv("DUBAN_DATA", str(tmp_path))
     done = rehearse()
     assert done.exit_code == 2
-    assert "campaign file" in done.stderr
+    assert "duban init FILE" in done.stderr
 
 
 def test_a_file_with_mistakes_ends_with_3_and_names_the_line(campaign):
@@ -197,19 +198,19 @@ def test_a_scenario_with_mistakes_ends_with_3_and_names_the_line(campaign, tmp_p
     assert "wrong.yaml:2:" in done.stderr
 
 
-def test_an_answer_far_outside_the_campaign_ends_with_2_in_plain_words(campaign, tmp_path, monkeypatch, capsys):
+def test_an_answer_far_outside_the_campaign_is_a_mistake_at_its_line(campaign, tmp_path):
     scenario = tmp_path / "far.yaml"
     scenario.write_text("events: [{day: 2024-04-02, act: answer, question: list-due, value: 2099-01-01}]")
-    monkeypatch.setattr(sys, "argv", ["duban", "rehearse", str(campaign), "--scenario", str(scenario)])
-    assert run() == 2
-    assert "2099-01-01 lies too far" in capsys.readouterr().err
+    done = rehearse(campaign, "--scenario", scenario)
+    assert done.exit_code == 3
+    assert f"{scenario}:1:" in done.stderr
+    assert "events[0].value" in done.stderr
 
 
 @pytest.mark.parametrize("option", ["--mail", "--html"])
-def test_what_cannot_be_written_ends_with_73_in_plain_words(campaign, tmp_path, option, monkeypatch, capsys):
+def test_what_cannot_be_written_ends_with_73_in_plain_words(campaign, tmp_path, option, capsys):
     (tmp_path / "file").write_text("")
-    monkeypatch.setattr(sys, "argv", ["duban", "rehearse", str(campaign), option, str(tmp_path / "file" / "x")])
-    assert run() == CANNOT_WRITE
+    assert run(["rehearse", str(campaign), option, str(tmp_path / "file" / "x")]) == CANNOT_WRITE
     assert "cannot write" in capsys.readouterr().err
 
 

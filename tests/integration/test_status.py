@@ -292,6 +292,8 @@ def test_days_without_a_run_are_told(running):
 @ON_ONE
 def test_acts_of_later_days_are_counted_and_said(running):
     running.do("04-20", Act.SUBMIT)
+    # a run is no act
+    running.run("04-22")
 
     told = status(day="04-15").output
 

@@ -7,14 +7,16 @@ from typer.testing import CliRunner
 
 from cli.app import app
 from cli.speech import speak
-from models.database import reading, writing
+from models.database import reading
 from models.words import ItemKind
+from register.assigning import assign
 from register.campaigns import find_campaign
-from register.events import record
+from register.people import Successor, hand_over
+from register.releasing import release
 from register.trail_reading import trail_of
 from register.trails import Happened, Message, Skipped
+from register.voiding import void
 from schedule.transitions import Act, Step
-from tests.ledger import deal_of
 from tests.running_campaign import REFUSED, Harbour, day_of
 
 ON_ONE = pytest.mark.parametrize("backend", ["sqlite"])
@@ -185,26 +187,66 @@ def test_a_duty_that_is_merely_listed_is_a_mention_and_no_message_about_it(runni
 
 
 def test_it_begins_with_the_campaign_and_holds_what_was_done_to_its_owners_seats(running, trail):
-    with writing(running.engine) as connection:
-        campaign = find_campaign(connection, None)
-        for subject in ("docks/head", "pilots/head"):
-            record(connection, campaign.id, deal_of(running.plan, day_of("04-02")), "hand_over", subject, {})
+    cleo = Successor("Cleo", ("mailto:cleo@docks.example",))
+    running.write(
+        "04-08", lambda connection, campaign, deal: hand_over(connection, campaign, "docks/head", cleo, deal.on, deal)
+    )
 
-    assert list(lines(trail())) == ["03-01 init by office", "04-02 hand_over by office"]
-    assert [one.subject for one in trail().events] == ["harbour", "docks/head"]
+    assert list(lines(trail())) == ["03-01 init by office", "04-08 hand_over by Otto"]
+    assert "seat handed over Otto from Ben to Cleo since Apr 8, 2024 (Mon)" in told()
+    assert [one.act for one in trail(key="report/pilots").events] == ["init"]
 
 
 def test_an_event_that_was_corrected_counts_for_nothing(running, trail):
     running.run("04-09")
     number = running.do("04-10", Act.ACK).event
-    with writing(running.engine) as connection:
-        campaign = find_campaign(connection, None)
-        deal = deal_of(running.plan, day_of("04-11"))
-        record(connection, campaign.id, deal, "void", "report/docks", {"event": number})
+    running.write("04-11", lambda connection, campaign, deal: void(connection, campaign, number, "a mistake", deal))
 
     assert "acknowledged (corrected later)" in told()
     assert trail().done("ack") == ()
     assert len(trail().unanswered) == 1
+
+
+def test_a_request_that_was_corrected_leaves_nothing_with_the_office(running, trail):
+    number = running.do("04-08", Act.EXTEND, step=Step.ASK, until=day_of("04-19"), reason="flood").event
+    running.write("04-08", lambda connection, campaign, deal: void(connection, campaign, number, "not asked", deal))
+    running.run("04-09")
+
+    assert list(lines(trail()))[-1] == "04-09 docks/liaison reminder -3wd sent"
+    assert len(trail().unanswered) == 1
+
+
+def test_what_was_held_and_released_stands_with_its_release_and_with_the_message_it_went_in(running, trail):
+    running.run_to("04-19")
+    running.write("04-19", lambda connection, campaign, deal: release(connection, campaign, "report/docks", deal))
+    running.run("04-22")
+
+    assert list(lines(trail()))[-4:] == [
+        "04-19 docks/head escalation +5wd sent",
+        "04-19 leading-group/deputy escalation +5wd held",
+        "04-19 release by Otto",
+        "04-22 leading-group/deputy escalation +5wd sent",
+    ]
+    (deputy,) = [one for one in trail().readers if one.seat == "leading-group/deputy"]
+    assert [f"{day:%m-%d}" for day in deputy.went(ItemKind.ESCALATION)] == ["04-22"]
+    assert deputy.missed == ()
+    assert "held until a person decided on it" in told()
+    # the pilots' item of the same message was not released
+    assert not any("release" in line for line in lines(trail(key="report/pilots")))
+
+
+def test_an_assignment_is_a_message_about_everything_it_lists(running, trail):
+    running.write("04-08", lambda connection, campaign, deal: assign(connection, campaign, ["docks"], deal))
+    running.run("04-09")
+
+    assert list(lines(trail())) == [
+        "03-01 init by office",
+        "04-08 assign by Otto",
+        "04-08 docks/liaison assign sent",
+        "04-08 docks/head assign sent",
+        "04-09 docks/liaison reminder -3wd sent",
+    ]
+    assert [one.act for one in trail(key="report/pilots").events] == ["init"]
 
 
 # -- in sentences ----------------------------------------------------------------------------------------------------

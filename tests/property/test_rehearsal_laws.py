@@ -151,7 +151,7 @@ class Watched(_Player):
     """The player of rehearsals, watched at every run."""
 
     def __init__(self, book: Book, scenario: Scenario, to: date | None = None) -> None:
-        super().__init__(book, scenario, None, to)
+        super().__init__(book, scenario, (book.plan.first_on, None, to))
         self.runs: list[Run] = []
 
     def _run(self, day: date) -> None:
