@@ -111,7 +111,8 @@ def _delivery(trail: "Trail", entry: Message) -> Iterator[str]:
 
 def _accepted(trail: "Trail", entry: Message) -> Phrase:
     last, way = entry.notice.attempts[-1], way_name(entry.notice.channel)
-    at = last.at.astimezone(ZoneInfo(trail.plan.timezone)).strftime("%Y-%m-%d %H:%M")
+    local = last.at.astimezone(ZoneInfo(trail.plan.timezone))
+    at = f"{short_day(trail, local.date())} {local:%H:%M}"
     if text := one_line(spoken().gettext(last.text)):
         return phrase("went by {way}, accepted on {at}: {answer}", way=way, at=at, answer=text)
     return phrase("went by {way}, accepted on {at}", way=way, at=at)

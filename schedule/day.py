@@ -60,7 +60,11 @@ class _Planner:
         now, above = self._split(self._one_a_person(reached))
         now, above = self._without_readers_of(now, ORDINARY), self._without_readers_of(above, TO_RELEASE)
         unreached = self._without_readers_of(unreached, WITHOUT_ADDRESS)
-        released = [one.item for one in self.book.awaiting if one.released and self._still_owed(one.item)]
+        # in one order, whichever way the book came to hold them
+        released = sorted(
+            (one.item for one in self.book.awaiting if one.released and self._still_owed(one.item)),
+            key=lambda item: (item.obligation, item.seat),
+        )
         released = self._without_readers_of(released, ORDINARY)
         for outcome, group in (
             (Outcome.SENT, [*now, *released]),

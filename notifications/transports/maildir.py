@@ -6,9 +6,12 @@ from email.message import EmailMessage
 from itertools import count
 from pathlib import Path
 
+from notifications.labels import N_
 from notifications.outcomes import NO_MAIL, Letter, Outcome, Sent
 from notifications.transports.whole_file import make_folders, place
 
+WRITTEN = Outcome(Sent.ACCEPTED, N_("written into the mail folder; no relay was set"))
+"""Who reads the trail must see that no relay had it."""
 _FLAGS = ":2,"
 """What a mail program adds to the name of a mail that somebody saw."""
 
@@ -36,7 +39,7 @@ class Maildir:
         except (ValueError, MessageError):
             return NO_MAIL
         self._deliver(data, f"{int(letter.at.timestamp())}.{letter.key}.duban")
-        return Outcome(Sent.ACCEPTED)
+        return WRITTEN
 
     def close(self) -> None:
         """Nothing is held open."""

@@ -96,8 +96,8 @@ def test_they_stand_in_the_order_they_go(running):
 
 def test_the_items_stand_as_the_message_tells_them_the_overdue_first(engine, url, monkeypatch):
     monkeypatch.setenv("DUBAN_DATABASE_URL", url)
-    atlas = "- {key: atlas, title: Atlas, owed_by: docks, submit_to: office, due: 2024-04-19}\n"
-    Harbour(engine, harbour(atlas + DELIVERABLES)).run_to("04-19")
+    atlas = "\n- {key: atlas, title: Atlas, owed_by: docks, submit_to: office, due: 2024-04-19}\n"
+    Harbour(engine, harbour(atlas + DELIVERABLES.lstrip())).run_to("04-19")
 
     (head,) = [one for one in listed("--from", "2024-04-19") if one["recipient"]["name"] == "Ben"]
 

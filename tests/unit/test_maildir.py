@@ -8,9 +8,9 @@ from stat import S_ISDIR
 import pytest
 
 from models.errors import DubanError
-from notifications.outcomes import Letter, Outcome, Sent
+from notifications.outcomes import Letter, Sent
 from notifications.transports import whole_file
-from notifications.transports.maildir import Maildir
+from notifications.transports.maildir import WRITTEN, Maildir
 from tests.letter import LETTER, write
 
 NAME = "1712622600.5f3a9c.duban"
@@ -26,7 +26,7 @@ def lying(folder: Path) -> list[str]:
 
 
 def test_a_mail_lies_in_new_under_a_name_with_its_key(folder):
-    assert Maildir(folder, write).send(LETTER) == Outcome(Sent.ACCEPTED)
+    assert Maildir(folder, write).send(LETTER) == WRITTEN
     assert lying(folder) == [f"new/{NAME}"]
     (mail,) = mailbox.Maildir(folder, create=False)
     assert mail["Message-ID"] == "<5f3a9c@qingxi.example>"
