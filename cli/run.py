@@ -64,7 +64,7 @@ def run(
 
 def _wish(store: "Store", as_of: date | None, only: str | None, *, dry_run: bool) -> "tuple[Campaign, Wish]":
     """The campaign and what is asked; another day than today is refused where mail would reach people."""
-    from cli.store import CHOSEN, now, today
+    from cli.store import CHOSEN, counted, now, today
     from models.database import reading
     from register.campaigns import find_campaign
     from register.hours import next_moment, opening
@@ -72,7 +72,7 @@ def _wish(store: "Store", as_of: date | None, only: str | None, *, dry_run: bool
 
     with reading(store.engine) as connection:
         running = find_campaign(connection, CHOSEN.campaign)
-    day = as_of or today(running)
+    day = counted(running, as_of)
     pinned = day != today(running)
     if pinned and not dry_run and not _is_harmless(store):
         told = _("another day than today would reach people through the relay: say --dry-run, or unset DUBAN_SMTP_URL")

@@ -1,6 +1,5 @@
 """`duban status`: where everything stands on a day; what is wrong stands first."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
@@ -16,12 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
-    from register.campaigns import Campaign
     from register.status import Line, Status
     from schedule.plan import MilestonePlan, PhasePlan, Plan
 
-ROOM = timedelta(days=60)
-"""Left before either end of the working calendar: rungs and terms are counted on from a day."""
 OVERDUE = 5
 """Exit code of `--fail-on overdue` where something is."""
 
@@ -43,7 +39,7 @@ def status(
     lang: LanguageOption = None,  # noqa: ARG001 -- read before the program speaks
 ) -> None:
     """Show where everything stands."""
-    from cli.store import CHOSEN, opened
+    from cli.store import CHOSEN, counted, opened
     from models.database import reading
     from register.campaigns import find_campaign
     from register.status import status_on
@@ -52,7 +48,7 @@ def status(
         raise typer.BadParameter(_("must be overdue"), param_hint="--fail-on")
     with opened() as store, reading(store.engine) as connection:
         running = find_campaign(connection, CHOSEN.campaign)
-        on = day_shown(running, day_of(as_of))
+        on = counted(running, day_of(as_of))
         found = status_on(connection, running, on)
     if json:
         print_json(as_json(found))
@@ -62,19 +58,6 @@ def status(
         print_status(found)
     if fail_on and found.of(Standing.OVERDUE):
         raise typer.Exit(OVERDUE)
-
-
-def day_shown(running: "Campaign", as_of: "date | None") -> "date":
-    """The day that counts, today or a given one; ends with exit code 2 where the calendar does not reach it."""
-    from cli.store import pinned
-
-    on, _at = pinned(running, as_of)
-    calendar = running.plan.calendar
-    if not calendar.first + ROOM <= on <= calendar.last - ROOM:
-        told = _("{day} lies outside the days of the campaign, {first} to {last}")
-        first, last = calendar.first + ROOM, calendar.last - ROOM
-        raise typer.BadParameter(told.format(day=on, first=first, last=last), param_hint="--as-of")
-    return on
 
 
 # -- for other programs ----------------------------------------------------------------------------------------------

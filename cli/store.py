@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
     from register.campaigns import Campaign
     from settings import Settings
+
+
+ROOM = timedelta(days=60)
+"""Left before either end of the working calendar: rungs and terms are counted on from a day."""
 
 
 @dataclass(slots=True)
@@ -103,9 +107,18 @@ def pinned(running: "Campaign", as_of: date | None) -> tuple[date, datetime]:
     """The day a verb counts and the instant it writes: now, or with `--as-of` the office's opening on that day."""
     from register.hours import opening
 
-    if as_of is None or as_of == today(running):
-        return today(running), now()
-    return as_of, opening(running.plan, as_of)
+    day = counted(running, as_of)
+    return (day, now()) if day == today(running) else (day, opening(running.plan, day))
+
+
+def counted(running: "Campaign", as_of: date | None) -> date:
+    """The day that counts, today or a given one; ends with exit code 2 where the working calendar does not reach it."""
+    day = as_of or today(running)
+    first, last = running.plan.calendar.first + ROOM, running.plan.calendar.last - ROOM
+    if not first <= day <= last:
+        told = _("{day} lies outside the days of the campaign, {first} to {last}")
+        raise typer.BadParameter(told.format(day=day, first=first, last=last), param_hint="--as-of")
+    return day
 
 
 def agreed(yes: bool, question: str) -> None:

@@ -34,8 +34,7 @@ def trail(
     lang: LanguageOption = None,  # noqa: ARG001 -- read before the program speaks
 ) -> None:
     """Show a trail."""
-    from cli.status import day_shown
-    from cli.store import CHOSEN, opened
+    from cli.store import CHOSEN, counted, opened
     from models.database import reading
     from register.campaigns import find_campaign
     from register.notice_list import texts_of
@@ -43,7 +42,7 @@ def trail(
 
     with opened() as store, reading(store.engine) as connection:
         running = find_campaign(connection, CHOSEN.campaign)
-        found = trail_of(connection, running, obligation, day_shown(running, day_of(as_of)))
+        found = trail_of(connection, running, obligation, counted(running, day_of(as_of)))
         own = [one.notice.key for one in found.messages if found.is_own(one)]
         texts = texts_of(connection, own) if html else {}
     if html:
