@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.deeds import ReasonOption, WhoOption, acting, told
 from cli.files import JsonOption, LanguageOption
 from cli.options import AsOfOption, day_of
 from cli.output import print_json
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 ObligationArgument = Annotated[
     str, typer.Argument(metavar="OBLIGATION", help=_("deliverable/unit, as `duban status` lists it."))
 ]
-WhoOption = Annotated[str, typer.Option("--by", metavar="WHO", help=_("Who does it; stands in the record."))]
-ReasonOption = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help=_("Why."))]
 NoteOption = Annotated[str | None, typer.Option("--note", metavar="TEXT", help=_("A remark for the record."))]
 UntilOption = Annotated[
     date | None,
@@ -70,16 +69,34 @@ def submit(
 
 
 def ack(
-    obligation: ObligationArgument,
+    target: Annotated[
+        str, typer.Argument(metavar="OBLIGATION|KEY", help=_("An obligation, or a message's key or its start."))
+    ],
     by: WhoOption,
     as_of: AsOfOption = None,
+    note: NoteOption = None,
     json: JsonOption = False,
     lang: LanguageOption = None,  # noqa: ARG001 -- read before the program speaks
 ) -> None:
     """Record an acknowledgement."""
-    from schedule.transitions import Act
+    from register.acknowledging import acknowledge
+    from register.acts import HandIn
 
-    _act(Act.ACK, obligation, by, day_of(as_of), json=json)
+    with acting(by, day_of(as_of)) as here:
+        done = acknowledge(here.connection, here.running, target, here.deal, HandIn(note=note) if note else None)
+    if len(done.done) == 1 and done.notice is None:
+        _tell(done.done[0], json=json)
+        return
+    face: dict[str, object] = {
+        "event": done.done[-1].event if done.done else None,
+        "notice": done.notice,
+        "obligations": [one.obligation.id for one in done.done],
+        "liaison": done.liaison and done.liaison.name,
+    }
+    text = _("acknowledged: {count}")
+    if done.liaison:
+        text = _("acknowledged: {count}; {liaison} is confirmed as liaison")
+    told(text.format(count=len(done.done), liaison=done.liaison.name if done.liaison else ""), face, json=json)
 
 
 def accept(
@@ -198,18 +215,12 @@ def _act(
     forms: frozenset[Form] | None = None,
     hand_in: "HandIn | None" = None,
 ) -> None:
-    from cli.store import CHOSEN, opened, pinned
-    from models.database import writing
     from register.acts import act as perform
-    from register.campaigns import find_campaign
-    from register.events import Deal
     from schedule.transitions import Deed, Step
 
-    with opened() as store, writing(store.engine) as connection:
-        running = find_campaign(connection, CHOSEN.campaign)
-        on, at = pinned(running, as_of)
-        deed = Deed(act, on, step or Step.GRANT, forms, until, reason)
-        done = perform(connection, running, obligation, deed, Deal(by, at, on), hand_in)
+    with acting(by, as_of) as here:
+        deed = Deed(act, here.deal.on, step or Step.GRANT, forms, until, reason)
+        done = perform(here.connection, here.running, obligation, deed, here.deal, hand_in)
     _tell(done, json=json)
 
 

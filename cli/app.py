@@ -2,7 +2,26 @@
 
 import typer
 
-from cli import acts, audit, check, demo, init, notices, people, plan, rehearse, schema, status, trail
+from cli import (
+    acts,
+    answer,
+    assign,
+    audit,
+    chase,
+    check,
+    demo,
+    hold,
+    init,
+    notices,
+    people,
+    plan,
+    rehearse,
+    release,
+    schema,
+    status,
+    trail,
+    void,
+)
 from cli import run as day
 from cli.speech import _
 from cli.start import CANNOT_WRITE, HELP, run
@@ -20,7 +39,10 @@ app = typer.Typer(
     context_settings={"help_option_names": list(HELP)},
     epilog=_("On every verb: --data DIR (or DUBAN_DATA), --campaign KEY where there are several, --lang LANGUAGE."),
 )
-for verb in (demo, check, schema, plan, rehearse, init, day, status, acts, people, notices, trail, audit):
+READING = (demo, check, schema, plan, rehearse, init, day, status)
+ACTING = (assign, acts, answer, chase, release, hold, void)
+RECORD = (people, notices, trail, audit)
+for verb in (*READING, *ACTING, *RECORD):
     verb.register(app)
 
 

@@ -32,9 +32,9 @@ def demo(
     lang: LanguageOption = None,  # noqa: ARG001 -- read before the program speaks
 ) -> None:
     """Play a campaign."""
-    from cli.store import CHOSEN, opened
+    from cli.store import CHOSEN, now, opened
 
-    plan = plan_of(file, overlay)
+    plan = plan_of(file, overlay, now().date())
     last = until.date()
     with opened(create=True) as store:
         running = _loaded(store, plan, (file, *(overlay or ())))

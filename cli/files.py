@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -85,15 +86,21 @@ def nothing_to_collect() -> Iterator[None]:
         gc.enable()
 
 
-def plan_of(file: Path, overlays: Sequence[Path] | None) -> "Plan":
-    """The plan of a file that holds; otherwise prints its errors and ends with exit code 3."""
+def plan_of(file: Path, overlays: Sequence[Path] | None, reach: date | None = None) -> "Plan":
+    """The plan of a file that holds; otherwise prints its errors and ends with exit code 3.
+
+    Args:
+        file: the campaign file.
+        overlays: files laid over it.
+        reach: a day that the working calendar has to reach besides the file's own.
+    """
     from schedule.lint.rules import lint
     from schedule.resolve import resolve
 
     with nothing_to_collect():
         source, problems = load(file, overlays)
         if source is not None and not problems:
-            plan = resolve(source.file)
+            plan = resolve(source.file, reach)
             problems = tuple(one for one in lint(source, plan) if one.severity is Severity.ERROR)
             if not problems:
                 return plan

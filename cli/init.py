@@ -34,12 +34,12 @@ def init(
     lang: LanguageOption = None,  # noqa: ARG001 -- read before the program speaks
 ) -> None:
     """Load a campaign."""
-    from cli.store import opened
+    from cli.store import now, opened
     from models.database import reading
     from register.events import Deal
     from register.loading import is_loaded
 
-    plan = plan_of(file, overlay)
+    plan = plan_of(file, overlay, now().date())
     files = (file, *(overlay or ()))
     with opened(create=True) as store:
         on, at = _moment(plan, day_of(as_of))

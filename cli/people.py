@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli import hand_over
 from cli.files import JsonOption, LanguageOption
 from cli.options import AsOfOption, day_of
 from cli.output import print_json
@@ -23,10 +24,15 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the verb."""
-    app.command(help=_("List who holds which seat on a day, and who cannot be reached."))(people)
+    about = _("List who holds which seat on a day, and who cannot be reached.")
+    group = typer.Typer(help=about, invoke_without_command=True)
+    group.callback(invoke_without_command=True)(people)
+    hand_over.register(group)
+    app.add_typer(group, name="people")
 
 
 def people(
+    context: typer.Context,
     as_of: AsOfOption = None,
     unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help=_("Only this unit's or body's."))] = None,
     json: JsonOption = False,
@@ -34,6 +40,8 @@ def people(
     lang: LanguageOption = None,  # noqa: ARG001 -- read before the program speaks
 ) -> None:
     """List people."""
+    if context.invoked_subcommand is not None:
+        return
     from cli.store import CHOSEN, opened, pinned
     from models.database import reading
     from register.campaigns import find_campaign

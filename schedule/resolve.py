@@ -32,9 +32,9 @@ READY_BEFORE = 3
 """Working days before an announced day by which the office is ready for an external act (design §5)."""
 
 
-def resolve(file: CampaignFile) -> Plan:
-    """Resolve a file without errors (see `references`) into its plan."""
-    return _Resolver(file).plan()
+def resolve(file: CampaignFile, reach: date | None = None) -> Plan:
+    """Resolve a file without errors (see `references`) into its plan, with a calendar that reaches a day besides."""
+    return _Resolver(file, reach).plan()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,11 @@ class _Place:
 class _Resolver:
     """Holds the file and what has been looked up so far."""
 
-    def __init__(self, file: CampaignFile) -> None:
+    def __init__(self, file: CampaignFile, reach: date | None) -> None:
         self.file = file
         self.directory = build_directory(file)
         self.veto_ladders = veto_ladders(file)
-        self.calendar = calendar_of(file)
+        self.calendar = calendar_of(file, reach)
         self.places = [_Place(*found) for found in deliverables(file)]
         self._resolved: dict[tuple[int, str], tuple[Dated, ...]] = {}
 

@@ -15,9 +15,14 @@ _DAYS_A_YEAR = 150
 """Of distances in which a working day counts as two: `references` wants 100 working days in each year."""
 
 
-def calendar_of(file: CampaignFile) -> WorkingCalendar:
-    """Build the calendar a campaign file asks for; files that ask for the same one share it."""
-    years = set(_years(file))
+def calendar_of(file: CampaignFile, reach: date | None = None) -> WorkingCalendar:
+    """Build the calendar a campaign file asks for; files that ask for the same one share it.
+
+    Args:
+        file: the campaign file.
+        reach: a day it has to reach besides: that on which people work with a campaign of the past.
+    """
+    years = {*_years(file), *({reach.year} if reach else ())}
     more = _reach(file) // _DAYS_A_YEAR + 1
     local = file.campaign.calendar
     first, last = min(years) - YEARS_BEFORE - more, max(years) + YEARS_AFTER + more

@@ -16,8 +16,8 @@ def week_of(day: date) -> tuple[int, int]:
 
 
 def week_is_open(book: Book, day: date) -> bool:
-    """Whether the office has not had this week's lines, and has known the campaign since before the week's start."""
-    return week_of(day) not in book.weeks_told and book.known_on < day
+    """Whether the office has had neither this week's lines nor a later one's, and the campaign is known by now."""
+    return all(told < week_of(day) for told in book.weeks_told) and book.known_on < day
 
 
 def first_working_day(book: Book, day: date) -> date:
