@@ -2,7 +2,6 @@
 
 import re
 import socket
-from base64 import b64decode
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.policy import default

@@ -52,6 +52,7 @@ def submit(
         Path | None, typer.Option("--file", exists=True, dir_okay=False, help=_("The file handed in."))
     ] = None,
     value: Annotated[str | None, typer.Option("--value", metavar="VALUE", help=_("The value handed in."))] = None,
+    reason: ReasonOption = None,
     note: NoteOption = None,
     json: JsonOption = False,
     lang: LanguageOption = None,  # noqa: ARG001 -- read before the program speaks
@@ -65,7 +66,7 @@ def submit(
     forms = frozenset({Form(form)}) if form else None
     sha256 = hashlib.sha256(file.read_bytes()).hexdigest() if file else None
     hand_in = HandIn(value, file.name if file else None, sha256, note)
-    _act(Act.SUBMIT, obligation, by, day_of(as_of), json=json, forms=forms, hand_in=hand_in)
+    _act(Act.SUBMIT, obligation, by, day_of(as_of), json=json, reason=reason, forms=forms, hand_in=hand_in)
 
 
 def ack(
@@ -104,13 +105,14 @@ def accept(
     by: WhoOption,
     as_of: AsOfOption = None,
     reason: ReasonOption = None,
+    note: NoteOption = None,
     json: JsonOption = False,
     lang: LanguageOption = None,  # noqa: ARG001 -- read before the program speaks
 ) -> None:
     """Accept a hand-in."""
     from schedule.transitions import Act
 
-    _act(Act.ACCEPT, obligation, by, day_of(as_of), json=json, reason=reason)
+    _act(Act.ACCEPT, obligation, by, day_of(as_of), json=json, note=note, reason=reason)
 
 
 def return_(
@@ -119,13 +121,14 @@ def return_(
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=_("What is missing; the unit reads it."))],
     as_of: AsOfOption = None,
     until: UntilOption = None,
+    note: NoteOption = None,
     json: JsonOption = False,
     lang: LanguageOption = None,  # noqa: ARG001 -- read before the program speaks
 ) -> None:
     """Return a hand-in."""
     from schedule.transitions import Act
 
-    _act(Act.RETURN, obligation, by, day_of(as_of), json=json, reason=reason, until=until)
+    _act(Act.RETURN, obligation, by, day_of(as_of), json=json, note=note, reason=reason, until=until)
 
 
 def reopen(
@@ -134,13 +137,14 @@ def reopen(
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help=_("What is missing; the unit reads it."))],
     as_of: AsOfOption = None,
     until: UntilOption = None,
+    note: NoteOption = None,
     json: JsonOption = False,
     lang: LanguageOption = None,  # noqa: ARG001 -- read before the program speaks
 ) -> None:
     """Reopen what was accepted."""
     from schedule.transitions import Act
 
-    _act(Act.REOPEN, obligation, by, day_of(as_of), json=json, reason=reason, until=until)
+    _act(Act.REOPEN, obligation, by, day_of(as_of), json=json, note=note, reason=reason, until=until)
 
 
 def extend(
@@ -152,6 +156,7 @@ def extend(
     ask: Annotated[bool, typer.Option("--ask", help=_("The unit asks."))] = False,
     grant: Annotated[bool, typer.Option("--grant", help=_("The office grants."))] = False,
     refuse: Annotated[bool, typer.Option("--refuse", help=_("The office refuses."))] = False,
+    note: NoteOption = None,
     json: JsonOption = False,
     lang: LanguageOption = None,  # noqa: ARG001 -- read before the program speaks
 ) -> None:
@@ -159,7 +164,7 @@ def extend(
     from schedule.transitions import Act
 
     step = _step(ask=ask, grant=grant, refuse=refuse)
-    _act(Act.EXTEND, obligation, by, day_of(as_of), json=json, reason=reason, until=until, step=step)
+    _act(Act.EXTEND, obligation, by, day_of(as_of), json=json, note=note, reason=reason, until=until, step=step)
 
 
 def dispute(
@@ -170,6 +175,7 @@ def dispute(
     ask: Annotated[bool, typer.Option("--ask", help=_("The unit asks."))] = False,
     grant: Annotated[bool, typer.Option("--grant", help=_("The office grants."))] = False,
     refuse: Annotated[bool, typer.Option("--refuse", help=_("The office refuses."))] = False,
+    note: NoteOption = None,
     json: JsonOption = False,
     lang: LanguageOption = None,  # noqa: ARG001 -- read before the program speaks
 ) -> None:
@@ -177,7 +183,7 @@ def dispute(
     from schedule.transitions import Act
 
     step = _step(ask=ask, grant=grant, refuse=refuse)
-    _act(Act.DISPUTE, obligation, by, day_of(as_of), json=json, reason=reason, step=step)
+    _act(Act.DISPUTE, obligation, by, day_of(as_of), json=json, note=note, reason=reason, step=step)
 
 
 def waive(
@@ -185,13 +191,14 @@ def waive(
     by: WhoOption,
     as_of: AsOfOption = None,
     reason: ReasonOption = None,
+    note: NoteOption = None,
     json: JsonOption = False,
     lang: LanguageOption = None,  # noqa: ARG001 -- read before the program speaks
 ) -> None:
     """Excuse a unit."""
     from schedule.transitions import Act
 
-    _act(Act.WAIVE, obligation, by, day_of(as_of), json=json, reason=reason)
+    _act(Act.WAIVE, obligation, by, day_of(as_of), json=json, note=note, reason=reason)
 
 
 def _step(*, ask: bool, grant: bool, refuse: bool) -> "Step":
@@ -210,17 +217,20 @@ def _act(
     *,
     json: bool,
     reason: str | None = None,
+    note: str | None = None,
     until: date | None = None,
     step: "Step | None" = None,
     forms: frozenset[Form] | None = None,
     hand_in: "HandIn | None" = None,
 ) -> None:
+    from register.acts import HandIn
     from register.acts import act as perform
     from schedule.transitions import Deed, Step
 
     with acting(by, as_of) as here:
         deed = Deed(act, here.deal.on, step or Step.GRANT, forms, until, reason)
-        done = perform(here.connection, here.running, obligation, deed, here.deal, hand_in)
+        brought = hand_in or HandIn(note=note)
+        done = perform(here.connection, here.running, obligation, deed, here.deal, brought)
     _tell(done, json=json)
 
 
@@ -237,8 +247,11 @@ def _tell(done: "Done", *, json: bool) -> None:
                 "round": facts.round,
                 "effective_due_on": facts.effective_due_on and facts.effective_due_on.isoformat(),
                 "received": sorted(form.value for form in facts.received),
+                "notices": list(done.told),
             }
         )
         return
-    told = _("{obligation}: {status}, event {number}")
-    typer.echo(told.format(obligation=done.obligation.id, status=spoken().render(facts.status), number=done.event))
+    text = _("{obligation}: {status}, event {number}")
+    typer.echo(text.format(obligation=done.obligation.id, status=spoken().render(facts.status), number=done.event))
+    if done.told:
+        typer.echo(_("messages that the next run sends: {count}").format(count=len(done.told)))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.deeds import acting, told
+from cli.deeds import acting, looking, told
 from cli.files import JsonOption, LanguageOption
 from cli.options import AsOfOption, day_of
 from cli.output import print_json
@@ -33,12 +33,12 @@ def answer(
     from register.answering import open_questions, settle_question
 
     if question is None:
-        with acting("", day_of(as_of)) as here:
+        with looking(day_of(as_of)) as here:
             found = open_questions(here.connection, here.running)
         _list(found, json=json)
         return
     if value is None:
-        raise typer.BadParameter(_("a question needs an answer"), param_hint="VALUE")
+        raise typer.BadParameter(_("a question needs an answer; `duban answer` lists them"), param_hint="VALUE")
     if by is None:
         raise typer.BadParameter(_("say who answers"), param_hint="--by")
     with acting(by, day_of(as_of)) as here:

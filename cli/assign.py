@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.deeds import WhoOption, acting
+from cli.deeds import WhoOption, acting, looking
 from cli.files import JsonOption, LanguageOption
 from cli.options import AsOfOption, YesOption, day_of
 from cli.output import print_json
@@ -34,10 +34,12 @@ def assign(
     from register.assigning import assign as assigned
     from register.assigning import plan_assignment
 
-    with acting(by, day_of(as_of)) as here:
-        if not yes:
+    if not yes:
+        # nobody else waits while a person reads
+        with looking(day_of(as_of), by) as here:
             _print(plan_assignment(here.connection, here.running, units or (), here.deal))
         agreed(yes, _("put them into the outbox?"))
+    with acting(by, day_of(as_of)) as here:
         done = assigned(here.connection, here.running, units or (), here.deal)
     if json:
         print_json({"schema": "duban.act/1", **_face(done)})

@@ -14,6 +14,7 @@ from cli.speech import _
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from cli.store import Store
     from register.campaigns import Campaign
     from register.events import Deal
 
@@ -33,15 +34,31 @@ class Acting:
 @contextmanager
 def acting(by: str, as_of: date | None) -> Iterator[Acting]:
     """One writer's transaction: all of the act, or nothing."""
-    from cli.store import CHOSEN, opened, pinned
+    from cli.store import opened
     from models.database import writing
+
+    with opened() as store, writing(store.engine) as connection:
+        yield _acting(store, connection, by, as_of)
+
+
+@contextmanager
+def looking(as_of: date | None, by: str = "") -> Iterator[Acting]:
+    """The same for who only looks: nobody else waits meanwhile."""
+    from cli.store import opened
+    from models.database import reading
+
+    with opened() as store, reading(store.engine) as connection:
+        yield _acting(store, connection, by, as_of)
+
+
+def _acting(store: "Store", connection: "Connection", by: str, as_of: date | None) -> Acting:
+    from cli.store import CHOSEN, pinned
     from register.campaigns import find_campaign
     from register.events import Deal
 
-    with opened() as store, writing(store.engine) as connection:
-        running = find_campaign(connection, CHOSEN.campaign)
-        on, at = pinned(running, as_of)
-        yield Acting(connection, running, Deal(by, at, on, store.settings.mail_domain))
+    running = find_campaign(connection, CHOSEN.campaign)
+    on, at = pinned(running, as_of)
+    return Acting(connection, running, Deal(by, at, on, store.settings.mail_domain))
 
 
 def told(text: str, face: dict[str, object], *, json: bool) -> None:

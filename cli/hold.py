@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.deeds import Acting, ReasonOption, acting, told
+from cli.deeds import Acting, ReasonOption, acting, looking, told
 from cli.files import JsonOption, LanguageOption
 from cli.options import AsOfOption, day_of
 from cli.output import print_json
@@ -45,10 +45,12 @@ def hold(
         raise typer.BadParameter(_("say one of --all, --unit, --notice and --lift"))
     if any(wanted[:3]) and not reason:
         raise typer.BadParameter(_("a hold needs a reason"), param_hint="--reason")
+    if not any(wanted):
+        with looking(day_of(as_of)) as here:
+            standing = standing_holds(here.connection, here.running, here.deal.on)
+        _list(standing, json=json)
+        return
     with acting(by, day_of(as_of)) as here:
-        if not any(wanted):
-            _list(standing_holds(here.connection, here.running, here.deal.on), json=json)
-            return
         if lift is not None:
             done = lift_hold(here.connection, here.running, lift, here.deal)
         else:
@@ -56,7 +58,7 @@ def hold(
             done = place_hold(here.connection, here.running, scope, reason or "", here.deal, until)
     text = (
         _("hold {number} lifted; messages that may go again: {count}")
-        if lift
+        if lift is not None
         else _("hold {number} placed; messages put off: {count}")
     )
     face: dict[str, object] = {

@@ -15,7 +15,7 @@ from models.words import NoticeState
 if TYPE_CHECKING:
     from cli.store import Store
     from register.campaigns import Campaign
-    from register.notice_list import StoredNotice
+    from register.notice_list import Head, StoredNotice
     from register.running import RunResult, Wish
 
 NOT_DELIVERED = 4
@@ -103,7 +103,7 @@ def _seats(running: "Campaign", only: str | None) -> frozenset[str] | None:
 
 def _show(store: "Store", running: "Campaign", wish: "Wish", *, json: bool, show_addresses: bool) -> None:
     """What would go, planned in a transaction that is rolled back."""
-    from register.notice_list import notices_of
+    from register.notice_list import heads_of, notices_of
     from register.running import RunResult, rehearsed_run
     from schedule.facts import Outcome
 
@@ -114,12 +114,14 @@ def _show(store: "Store", running: "Campaign", wish: "Wish", *, json: bool, show
         result = RunResult(wish.as_of, planned=sum(one.state is NoticeState.PLANNED for one in drafts))
         result.superseded = sum(told.outcome is Outcome.SUPERSEDED for _, told in planned.day.told)
         result.counts["held"] = len(drafts) - result.planned
-        notices = notices_of(connection, running, (one.key for one in drafts))
+        keys = [one.key for one in drafts]
+        notices = notices_of(connection, running, keys) if json else ()
+        heads = heads_of(connection, running, keys)
         transaction.rollback()
     if json:
         print_json(_face(running, result, notices, show_addresses=show_addresses))
     else:
-        _print(running, notices, show_addresses=show_addresses)
+        _print(running, heads, show_addresses=show_addresses)
         typer.echo(_("{day}: {count} messages would go").format(day=spoken().day(wish.as_of), count=result.planned))
 
 
@@ -148,14 +150,15 @@ def _run(store: "Store", running: "Campaign", wish: "Wish") -> "RunResult":
 
 def _tell(store: "Store", running: "Campaign", result: "RunResult", *, json: bool, show_addresses: bool) -> None:
     from models.database import reading
-    from register.notice_list import notices_of
+    from register.notice_list import heads_of, notices_of
 
     with reading(store.engine) as connection:
-        notices = notices_of(connection, running, result.keys)
-    if json:
-        print_json(_face(running, result, notices, show_addresses=show_addresses))
-        return
-    _print(running, notices, show_addresses=show_addresses)
+        if json:
+            notices = notices_of(connection, running, result.keys)
+            print_json(_face(running, result, notices, show_addresses=show_addresses))
+            return
+        heads = heads_of(connection, running, result.keys)
+    _print(running, heads, show_addresses=show_addresses)
     told = _("{day}: {planned} planned, {sent} sent, {held} held, {deferred} deferred, {failed} to be tried again")
     counts = {name: result.counts[name] for name in ("sent", "held", "deferred", "failed")}
     typer.echo(told.format(day=spoken().day(result.as_of), planned=result.planned, **counts))
@@ -181,19 +184,19 @@ def _face(
     }
 
 
-def _print(running: "Campaign", notices: "Sequence[StoredNotice]", *, show_addresses: bool) -> None:
+def _print(running: "Campaign", heads: "Sequence[Head]", *, show_addresses: bool) -> None:
     from cli.notice_face import seat_name
-    from cli.output import console, table
+    from cli.output import aligned
 
-    if not notices:
+    if not heads:
         return
-    made = table(_("State"), _("Reader"), _("Subject"))
-    for one in notices:
+    rows = [(_("State"), _("Reader"), _("Subject"))]
+    for one in heads:
         reader = seat_name(running.plan, one.seat)
         name = f"{reader} {one.person}" if one.person else reader
         address = f" {one.address}" if show_addresses and one.address else ""
-        made.add_row(spoken().render(one.state), name + address, one.subject)
-    console().print(made)
+        rows.append((spoken().render(one.state), name + address, one.subject))
+    typer.echo("\n".join(aligned(rows)))
 
 
 def _anything_overdue(store: "Store", running: "Campaign", as_of: date) -> bool:

@@ -60,7 +60,8 @@ def _command_of_the_run() -> Any:  # noqa: ANN401 -- a class that Typer keeps to
     )
     day.register(alone)
     command = typer.main.get_command(alone)
-    for parameter in command.params:
+    # with the option that asks for help, which is made when first asked for
+    for parameter in command.get_params(typer.Context(command, **command.context_settings)):
         if isinstance(parameter, typer.core.TyperOption):
             parameter._runtime_param = _Reader()  # type: ignore[assignment]  # noqa: SLF001 -- no other way to set it; without it all works, and slower
     return command

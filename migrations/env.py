@@ -11,6 +11,7 @@ from alembic.autogenerate.api import AutogenContext
 import models.tables.campaigns
 import models.tables.notices
 import models.tables.obligations
+import models.tables.partial
 import models.tables.records  # noqa: F401 -- the tables enter the metadata when their modules are read
 from models.database import open_database, writing
 from models.tables.base import DataType, Instant, metadata

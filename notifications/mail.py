@@ -105,9 +105,8 @@ def _reader(draft: Draft, plan: Plan, language: str) -> tuple[str, str]:
     title = seat_title(plan, reader.seat, speech)
     name = reader.person.name if reader.person else title
     for address in known:
-        if address and address.lower().startswith(_SCHEME):
-            if mailbox := _mailbox_at(address):
-                return f"{_SCHEME}{mailbox}", name
+        if address and address.lower().startswith(_SCHEME) and (mailbox := _mailbox_at(address)):
+            return f"{_SCHEME}{mailbox}", name
     seat = plan.directory.seats[reader.seat]
     name = speech.render(phrase("{party} (address unknown)", party=name))
     return f"{_SCHEME}{_ascii(seat.party)}.{_ascii(seat.post)}@{_UNKNOWN}", name

@@ -81,7 +81,7 @@ def claim(connection: Connection, wanted: Claim, now: datetime) -> list[Row[Any]
 def _take_back(connection: Connection, campaign_id: int, now: datetime) -> None:
     """End the tries of those who never came back."""
     lost = (
-        select(notice.c.key, notice.c.channel, notice.c.tries)
+        select(notice.c.key, notice.c.channel, notice.c.tries, notice.c.not_before)
         .where(
             notice.c.campaign_id == campaign_id,
             notice.c.state == NoticeState.SENDING.value,
@@ -94,7 +94,8 @@ def _take_back(connection: Connection, campaign_id: int, now: datetime) -> None:
         # a message that ends every run that sends it must not do so for ever
         goes_again = row.channel in REPEATABLE and row.tries < len(WAITS)
         state = NoticeState.RETRY if goes_again else NoticeState.UNKNOWN
-        values = {"state": state.value, "tries": row.tries + 1, **_FREE}
+        # what a run pinned to a day to come had sent has had its time
+        values = {"state": state.value, "tries": row.tries + 1, "not_before": min(row.not_before, now), **_FREE}
         connection.execute(update(notice).where(notice.c.key == row.key).values(values))
         _record(connection, row.key, CUT_SHORT, now, None)
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bind
 from models.codec import load
 from models.tables.campaigns import question
 from models.tables.notices import awaiting, item, notice
-from models.tables.obligations import OWED, need, obligation, wait
+from models.tables.obligations import OWED, WEEKLY, need, obligation, wait
 from models.tables.records import week_told
 from models.words import LEADING_GROUP, OFFICE, Actor, Phrase, Status, Text
 from register.campaigns import Campaign
@@ -55,7 +55,7 @@ def book_for_day(connection: Connection, running: Campaign, as_of: date) -> Book
         week_told.c.campaign_id == running.id, week_told.c.year == week[0], week_told.c.week == week[1]
     )
     if connection.execute(told).first() is None:
-        keys |= set(connection.scalars(select(obligation.c.key).where(here, obligation.c.weekly)))
+        keys |= set(connection.scalars(select(obligation.c.key).where(here, WEEKLY)))
     keys = _with_needs(connection, running, keys)
     written = select(notice.c.key).where(notice.c.campaign_id == running.id, notice.c.on == as_of)
     book = _book(connection, running, obligation.c.key.in_(keys))

@@ -5,9 +5,10 @@ from dataclasses import dataclass, fields
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection, Row, Select, Table, select
 
 from models.codec import load
+from models.database import is_writer
 from models.errors import DubanError
 from models.tables.campaigns import campaign, party, person, seat, tenure
 from models.words import RestDay, Role, Text, phrase
@@ -64,19 +65,30 @@ class Campaign:
 def find_campaign(connection: Connection, key: str | None) -> Campaign:
     """The campaign of a key; the only one where no key is given.
 
+    In a writer's transaction it waits for whoever else changes the campaign, so that what is read next stays true
+    until the end; on SQLite the transaction has waited already.
+
     Raises:
         NoCampaignError: there is none, or more than one and no key.
     """
-    rows = connection.execute(select(campaign).order_by(campaign.c.key)).all()
-    chosen = [row for row in rows if key in {None, row.key}]
-    if len(chosen) == 1:
-        return _campaign(connection, chosen[0])
-    keys = tuple(row.key for row in rows)
-    if not rows:
+    keys = tuple(connection.scalars(select(campaign.c.key).order_by(campaign.c.key)))
+    columns = (campaign.c.id, campaign.c.known_on, campaign.c.definition)
+    chosen: Select[Any] = select(*columns).where(campaign.c.key == _one(keys, key))
+    if is_writer(connection):
+        chosen = chosen.with_for_update(key_share=True)
+    return _campaign(connection, connection.execute(chosen).one())
+
+
+def _one(keys: tuple[str, ...], key: str | None) -> str:
+    if key in keys:
+        return str(key)
+    if not keys:
         raise NoCampaignError(phrase("there is no campaign yet; load one with `duban init FILE`"))
-    if key is None:
+    if key is not None:
+        raise NoCampaignError(phrase("no campaign is called {key}; there are: {keys}", key=key, keys=keys))
+    if len(keys) > 1:
         raise NoCampaignError(phrase("there are several campaigns; name one with --campaign: {keys}", keys=keys))
-    raise NoCampaignError(phrase("no campaign is called {key}; there are: {keys}", key=key, keys=keys))
+    return keys[0]
 
 
 def _campaign(connection: Connection, row: Row[Any]) -> Campaign:

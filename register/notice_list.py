@@ -66,6 +66,17 @@ class StoredNotice:
     attempts: tuple[Attempt, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a list of messages shows of one."""
+
+    state: NoticeState
+    seat: str
+    person: str | None
+    address: str | None
+    subject: str
+
+
 def list_notices(
     connection: Connection,
     running: Campaign,
@@ -98,6 +109,18 @@ def notices_of(connection: Connection, running: Campaign, keys: Iterable[str]) -
     return tuple(one for group in _some(keys) for one in _read(connection, running, _keys(group)))
 
 
+def heads_of(connection: Connection, running: Campaign, keys: Iterable[str]) -> tuple[Head, ...]:
+    """The same messages in the same order, without what stands in them."""
+    columns = notice.c
+    wanted = (columns.at, columns.key, columns.state, columns.seat, columns.person, columns.address, columns.subject)
+    chosen = (select(*wanted).where(columns.key.in_(group)) for group in _some(keys))
+    return tuple(
+        Head(NoticeState(row.state), row.seat, row.person, row.address, row.subject)
+        for one in chosen
+        for row in _in_order(running, connection.execute(one))
+    )
+
+
 def texts_of(connection: Connection, keys: Iterable[str]) -> Mapping[str, str]:
     """What the messages of some keys say, word for word."""
     chosen = (select(notice.c.key, notice.c.text).where(notice.c.key.in_(group)) for group in _some(keys))
@@ -127,11 +150,16 @@ def _read(connection: Connection, running: Campaign, chosen: Select[Any]) -> tup
     placed: dict[str, list[Item]] = {}
     for row in items:
         placed.setdefault(row.notice, []).append(_item(row, duties[row.obligation]))
-    places = {key: i for i, key in enumerate(running.plan.directory.seats)}
     return tuple(
         _notice(row, placed.get(row.key, ()), [_also(one, duties[one.obligation]) for one in owed[row.key]], tries)
-        for row in sorted(rows, key=lambda row: (row.at, places.get(row.seat, len(places)), row.key))
+        for row in _in_order(running, rows)
     )
+
+
+def _in_order(running: Campaign, rows: Iterable[Row[Any]]) -> list[Row[Any]]:
+    """As they go: by their moment, then by the seats' order in the file."""
+    places = {key: i for i, key in enumerate(running.plan.directory.seats)}
+    return sorted(rows, key=lambda row: (row.at, places.get(row.seat, len(places)), row.key))
 
 
 def _notice(

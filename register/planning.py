@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Dialect, Table, delete, insert, update
 
 from models.codec import dump
 from models.tables.notices import awaiting, item, notice
@@ -71,10 +71,18 @@ def _write_told(connection: Connection, running: Campaign, day: Day) -> None:
             values["reason"] = dump(shown.reason)
         rows.append({"campaign_id": running.id, **values, "notice": key, "place": place, "number": number})
     if rows:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        write = dialect.insert(item)
+        write = _insert_or_update(connection.dialect, item)
         new = {name: write.excluded[name] for name in ("on", "outcome", "kind", "reason", "notice", "place", "number")}
         connection.execute(write.on_conflict_do_update(index_elements=item.primary_key.columns, set_=new), rows)
+
+
+def _insert_or_update(dialect: Dialect, table: Table) -> Any:  # noqa: ANN401 -- each database has a class of its own
+    # all of the other database's would be loaded with it
+    if dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as into  # noqa: PLC0415
+    else:
+        from sqlalchemy.dialects.sqlite import insert as into  # type: ignore[assignment]  # noqa: PLC0415 -- the same methods
+    return into(table)
 
 
 def _once(one: Item) -> tuple[str, str, int, date, str, str]:

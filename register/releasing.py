@@ -88,7 +88,7 @@ def release(connection: Connection, running: Campaign, target: str, deal: Deal) 
     done.items = ready
     for key, group in _by_notice(ready).items():
         for one in group:
-            connection.execute(update(awaiting).where(*_here(running, one.item)).values(released=True))
+            connection.execute(update(awaiting).where(*_here(running, one)).values(released=True))
         done.events.append(record(connection, running.id, deal, "release", key, _listed(group)))
     return done
 
@@ -115,7 +115,7 @@ def drop(connection: Connection, running: Campaign, target: str, reason: str, de
     done = Released(target, dropped=True, items=found)
     for one in found:
         _refuse_strangers(running, book, one.item, deal)
-        connection.execute(delete(awaiting).where(*_here(running, one.item)))
+        connection.execute(delete(awaiting).where(*_here(running, one)))
     groups = _by_notice(found)
     keys = [*groups, *([page.key] if page is not None and held and page.key not in groups else [])]
     for key in keys:
@@ -229,9 +229,10 @@ def _listed(group: Iterable[Waiting]) -> dict[str, object]:
     return {"items": [[one.item.obligation, one.item.offset, one.item.seat] for one in group]}
 
 
-def _here(running: Campaign, item: Item) -> tuple[Any, ...]:
+def _here(running: Campaign, one: Waiting) -> tuple[Any, ...]:
     return (
         awaiting.c.campaign_id == running.id,
-        awaiting.c.obligation == item.obligation,
-        awaiting.c.seat == item.seat,
+        awaiting.c.obligation == one.item.obligation,
+        awaiting.c.seat == one.item.seat,
+        awaiting.c.notice == one.notice,
     )

@@ -138,6 +138,7 @@ def create_notice() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_notice")),
         sa.UniqueConstraint("message_id", name=op.f("uq_notice_message_id")),
     )
+    op.create_index("ix_notice_on", "notice", ["campaign_id", "on"])
     op.create_index("ix_notice_state", "notice", ["campaign_id", "state"])
     op.create_index(
         "ix_notice_waiting",
@@ -421,7 +422,7 @@ def create_awaiting() -> None:
             name=op.f("fk_awaiting_campaign_id_obligation"),
         ),
         sa.ForeignKeyConstraint(["notice"], ["notice.key"], name=op.f("fk_awaiting_notice")),
-        sa.PrimaryKeyConstraint("campaign_id", "obligation", "seat", name=op.f("pk_awaiting")),
+        sa.PrimaryKeyConstraint("campaign_id", "obligation", "seat", "notice", name=op.f("pk_awaiting")),
     )
 
 

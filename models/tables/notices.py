@@ -47,9 +47,8 @@ notice = Table(
     one_of("kind", NoticeKind),
     one_of("state", NoticeState),
 )
-_WAITING = text("state in ('planned', 'retry', 'deferred', 'leased', 'sending')")
-Index("ix_notice_waiting", notice.c.not_before, sqlite_where=_WAITING, postgresql_where=_WAITING)
 Index("ix_notice_state", notice.c.campaign_id, notice.c.state)
+Index("ix_notice_on", notice.c.campaign_id, notice.c.on)
 
 item = Table(
     "item",
@@ -83,7 +82,8 @@ awaiting = Table(
     Column("obligation", String, primary_key=True),
     Column("seat", String, primary_key=True),
     Column("item", Data, nullable=False, comment="the whole item, as it joins a digest once released"),
-    Column("notice", ForeignKey("notice.key"), nullable=False),
+    # a released item may still wait when a newer one for the same seat joins it
+    Column("notice", ForeignKey("notice.key"), primary_key=True),
     Column("released", Boolean, nullable=False),
     ForeignKeyConstraint(["campaign_id", "obligation"], ["obligation.campaign_id", "obligation.key"]),
 )

@@ -73,27 +73,10 @@ obligation = Table(
     one_of("status", Status),
     CheckConstraint("round >= 0", name="round"),
 )
-_RUNNING = text("next_on is not null")
-Index(
-    "ix_obligation_next_on",
-    obligation.c.campaign_id,
-    obligation.c.next_on,
-    sqlite_where=_RUNNING,
-    postgresql_where=_RUNNING,
-)
 OWED = text("status in ('open', 'returned') and effective_due_on is not null")
 """What a unit still has to hand in by some day; in these words, for only then does SQLite find the index."""
-Index(
-    "ix_obligation_owed",
-    obligation.c.campaign_id,
-    obligation.c.unit,
-    obligation.c.effective_due_on,
-    obligation.c.key,
-    sqlite_where=OWED,
-    postgresql_where=OWED,
-)
-_WEEKLY = text("weekly")
-Index("ix_obligation_weekly", obligation.c.campaign_id, sqlite_where=_WEEKLY, postgresql_where=_WEEKLY)
+WEEKLY = text("weekly")
+"""What may want a line in the office's week; likewise in these words."""
 
 need = Table(
     "need",

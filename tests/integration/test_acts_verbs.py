@@ -160,7 +160,7 @@ def test_what_is_on_hold_is_put_off_and_goes_once_it_is_lifted(face):
     face("hold", "--lift", str(placed["hold"]), "--by", "Ada", "--as-of", "2024-03-11")
 
     sent = [one for one in day(face, "2024-03-11")["notices"] if one["state"] == "sent"]
-    assert readers(sent) == {"quay/liaison"}
+    assert readers(sent, NoticeKind.DIGEST) == {"quay/liaison"}
 
 
 def test_an_assignment_needs_consent_goes_once_and_confirms_the_liaison(face, refused, data):

@@ -62,8 +62,15 @@ class Outbox:
         with writing(self.engine) as connection:
             connection.execute(insert(notice), rows)
 
-    def claim(self, owner: str, now: datetime = MORNING, limit: int = 20, seats: Sequence[str] | None = None):
-        wanted = Claim(self.campaign, owner, limit, None if seats is None else frozenset(seats))
+    def claim(
+        self,
+        owner: str,
+        now: datetime = MORNING,
+        limit: int = 20,
+        seats: Sequence[str] | None = None,
+        goes_by: datetime | None = None,
+    ) -> list[str]:
+        wanted = Claim(self.campaign, owner, limit, None if seats is None else frozenset(seats), goes_by)
         with writing(self.engine) as connection:
             return [row.key for row in claim(connection, wanted, now)]
 
@@ -109,6 +116,31 @@ def test_nothing_is_claimed_before_its_time(outbox):
     outbox.plan("a")
     assert outbox.claim("one", MORNING - SOON) == []
     assert outbox.claim("one", MORNING) == ["a"]
+
+
+def test_a_run_pinned_to_a_day_goes_by_that_days_clock(outbox):
+    outbox.plan("a", "b")
+    yesterday, years_later = MORNING - timedelta(days=1), MORNING + timedelta(days=4000)
+    assert outbox.claim("one", years_later, goes_by=yesterday) == []
+    assert outbox.claim("one", yesterday, limit=1, goes_by=MORNING) == ["a"]
+    assert outbox.claim("one", years_later, limit=1, goes_by=MORNING) == ["a"]
+
+
+def test_a_run_pinned_to_a_day_repeats_by_the_real_clock(outbox):
+    outbox.plan("a")
+    years_later = MORNING + timedelta(days=4000)
+    assert outbox.claim("one", years_later, goes_by=MORNING) == ["a"]
+    outbox.send("a", "one", NOT_NOW, years_later)
+    assert outbox.claim("two", years_later, goes_by=MORNING) == []
+    assert outbox.claim("two", years_later + WAITS[0], goes_by=MORNING) == ["a"]
+
+
+def test_a_crash_of_a_run_pinned_to_a_day_to_come_brings_its_mail_back_now(outbox):
+    outbox.plan("a")
+    yesterday = MORNING - timedelta(days=1)
+    assert outbox.claim("one", yesterday, goes_by=MORNING) == ["a"]
+    outbox.begins("a", "one", yesterday)
+    assert outbox.claim("two", yesterday + LEASE) == ["a"]
 
 
 def test_a_campaigns_sender_leaves_others_alone(outbox):
