@@ -8,12 +8,12 @@ memory are the operating system's account of the finished process. Compare ratio
 """
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,16 +101,24 @@ def _environment(work: Path, port: int) -> dict[str, str]:
     return {**known, "DUBAN_DATA": str(work), "DUBAN_SMTP_URL": f"smtp://127.0.0.1:{port}"}
 
 
+_ACCOUNT = """
+import json, os, subprocess, sys, time
+begun = time.monotonic()
+child = subprocess.Popen(sys.argv[1:], stdin=subprocess.DEVNULL, stdout=2)
+_, status, used = os.wait4(child.pid, 0)
+child.returncode = os.waitstatus_to_exitcode(status)
+wall = time.monotonic() - begun
+print(json.dumps([child.returncode, used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024]))
+"""
+"""A small process between: the kernel counts the memory of whoever starts a program to the program's own peak."""
+
+
 def _run(command: Sequence[str], environment: dict[str, str]) -> Figure:
-    begun = time.monotonic()
-    with tempfile.TemporaryFile() as said:
-        child = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
-        _, status, used = os.wait4(child.pid, 0)
-        wall = time.monotonic() - begun
-        child.returncode = os.waitstatus_to_exitcode(status)
-        said.seek(0)
-        assert child.returncode == 0, f"{command}: {said.read().decode()}"
-    return Figure(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024)
+    between = [sys.executable, "-S", "-E", "-c", _ACCOUNT, *command]
+    done = subprocess.run(between, env=environment, capture_output=True, text=True, check=True)
+    ended, *figures = json.loads(done.stdout)
+    assert ended == 0, f"{command}: {done.stderr}"
+    return Figure(*figures)
 
 
 def _print(cases: Sequence[Case], found: dict[tuple[Case, str], Figure]) -> None:
