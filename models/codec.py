@@ -169,10 +169,10 @@ def _tuple_loader(args: tuple[Any, ...]) -> _Read:
 
 def _fields_loader(kind: Any) -> _Read:  # noqa: ANN401 -- a dataclass
     hints = get_type_hints(kind)
-    readers = [(one.name, _loader(hints[one.name])) for one in fields(kind)]
+    readers = {one.name: _loader(hints[one.name]) for one in fields(kind)}
 
     def read_fields(data: Mapping[str, Any]) -> object:
-        return kind(**{name: read(data[name]) if read else data[name] for name, read in readers if name in data})
+        return kind(**{name: read(one) if (read := readers[name]) else one for name, one in data.items()})
 
     return read_fields
 

@@ -37,6 +37,9 @@ class Catalogue:
 
     def render(self, value: object) -> str:
         """Write a phrase, a text in several languages, a day, a word or a list of them."""
+        if type(value) is str:
+            # most of what is written in is a name
+            return value
         match value:
             case Phrase():
                 return self.gettext(value.template).format(**{k: self.render(v) for k, v in value.values.items()})

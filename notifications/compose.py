@@ -144,10 +144,15 @@ def _if_it_cannot_be(reading: Reading) -> str:
 def _reasons(reading: Reading) -> Iterator[str]:
     """Why it was sent, each reason once with what it is about."""
     plan, speech = reading.plan, reading.speech
+    written: dict[tuple[int, ...], str] = {}
     about: dict[str, dict[str, None]] = {}
     for item in reading.draft.items:
+        # duties of one day and ladder share their reasons
+        same = tuple(map(id, item.reason))
+        if same not in written:
+            written[same] = reason_text(item, speech, plan)
         name = deliverable_name(plan.by_id[item.obligation], speech, numbered=False)
-        about.setdefault(reason_text(item, speech, plan), {})[name] = None
+        about.setdefault(written[same], {})[name] = None
     for reason, names in about.items():
         yield (
             reason if len(about) == 1 else speech.render(phrase("{reason} ({names})", reason=reason, names=list(names)))

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select, update
+from sqlalchemy import Connection, Row, Update, and_, bindparam, insert, or_, select, update
 
 from models.codec import dump
 from models.tables.notices import attempt, notice
@@ -103,12 +104,12 @@ def _take_back(connection: Connection, campaign_id: int, now: datetime) -> None:
 def mark_sending(connection: Connection, key: str, owner: str, now: datetime) -> bool:
     """Say that bytes may leave from now on; False where the claim is somebody else's by now."""
     values = {"state": NoticeState.SENDING.value, "lease_until": now + LEASE}
-    return _mine(connection, key, owner, values, notice.c.state == NoticeState.LEASED.value)
+    return _mine(connection, key, owner, values, while_leased=True)
 
 
 def settle(connection: Connection, key: str, owner: str, outcome: Outcome, now: datetime, run_id: int | None) -> None:
     """Record a try and what follows from it; somebody else's claim is left alone, the try is recorded all the same."""
-    tries = connection.execute(select(notice.c.tries).where(notice.c.key == key)).scalar_one()
+    tries = connection.execute(_TRIES, {"message": key}).scalar_one()
     tries += not outcome.is_channels
     _mine(connection, key, owner, {"tries": tries, "why": None, **_FREE, **_after(outcome, tries, now)})
     _record(connection, key, outcome, now, run_id)
@@ -146,14 +147,30 @@ _FREE: Mapping[str, object] = MappingProxyType({"lease_by": None, "lease_until":
 
 
 def _mine(
-    connection: Connection, key: str, owner: str, values: dict[str, object], *further: ColumnElement[bool]
+    connection: Connection, key: str, owner: str, values: Mapping[str, object], *, while_leased: bool = False
 ) -> bool:
-    here = (notice.c.key == key, notice.c.lease_by == owner, *further)
-    return connection.execute(update(notice).where(*here).values(values)).rowcount == 1
+    known: dict[str, object] = {"message": key, "owner": owner}
+    known |= {f"new_{name}": value for name, value in values.items()}
+    return connection.execute(_changing(tuple(values), while_leased=while_leased), known).rowcount == 1
+
+
+# what every message asks is put together once, as that takes longer than the database
+
+
+@cache
+def _changing(names: tuple[str, ...], *, while_leased: bool) -> Update:
+    here = [notice.c.key == bindparam("message"), notice.c.lease_by == bindparam("owner")]
+    if while_leased:
+        here.append(notice.c.state == NoticeState.LEASED.value)
+    return update(notice).where(*here).values({name: bindparam(f"new_{name}") for name in names})
+
+
+_TRIES = select(notice.c.tries).where(notice.c.key == bindparam("message"))
+_ATTEMPT = insert(attempt)
 
 
 def _record(connection: Connection, key: str, outcome: Outcome, now: datetime, run_id: int | None) -> None:
     row = {"notice": key, "run_id": run_id, "at": now, "outcome": outcome.sent.value, "code": outcome.code}
     # PostgreSQL keeps no zero byte, and a relay may say anything
     text = "".join(c if c.isprintable() else " " for c in outcome.text)[:1000]
-    connection.execute(insert(attempt).values(**row, text=text))
+    connection.execute(_ATTEMPT, {**row, "text": text})

@@ -44,7 +44,11 @@ def unit_called(unit: str | None, reading: Reading) -> str:
 
 def quoted(group: Sequence[Matter], reading: Reading) -> str:
     """What is owed, in quotation marks; slots and occurrences of one thing once."""
-    plain = list(dict.fromkeys(short_name(matter, reading) for matter in group))
+    plain: dict[str, None] = {}
+    for matter in group:
+        plain[short_name(matter, reading)] = None
+        if len(plain) > _NAMED:
+            break
     names = [reading.speech.render(phrase("“{name}”", name=name)) for name in plain]
     return shortened(names, reading)
 

@@ -1,7 +1,8 @@
 """The rows of a message's tables: one a duty; duties that differ only in who owes them share a row."""
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from models.words import LAMPS, Actor, DueKind, ItemKind, Standing, phrase
 from notifications.asked import asked_text
@@ -27,11 +28,9 @@ from schedule.timing import Timing
 class Row:
     """One duty, or several that share everything but who owes them."""
 
-    name: str
-    group: str
-    """What it is listed under where there is no room for a row: its name without class and period."""
     owner: str
     """Who owes it; empty where it is the reader's own."""
+    name: str
     tone: Standing
     """Picks the colour; the lamp's shape and the word say the same."""
     state: str
@@ -40,19 +39,30 @@ class Row:
     """What a reader needs to act on it: remarks, what is asked, what was sent before."""
     small: tuple[str, ...] = ()  # noqa: V107 -- the templates write it
     """Where it comes from."""
-    short_due: str = ""
-    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row as far as a list says it; the rest of it is written only where there is room."""
+
+    owner: str
+    group: str
+    """What it is listed under where there is no room for a row: its name without class and period."""
+    short_due: str
+    count: int
+    written: Callable[[str], Row]
+    """The row in full, for an owner's name."""
 
 
 # -- what fires --------------------------------------------------------------------------------------------------------
 
 
-def matter_rows(reading: Reading, group: Iterable[Matter]) -> list[Row]:
+def matter_rows(reading: Reading, group: Iterable[Matter]) -> list[Listed]:
     """Rows of what fires."""
     merged: dict[Hashable, list[Matter]] = {}
     for matter in group:
         merged.setdefault(_likeness(matter, reading), []).append(matter)
-    return [_matter_row(reading, alike) for alike in merged.values()]
+    return [_listed_matter(reading, alike) for alike in merged.values()]
 
 
 def _likeness(matter: Matter, reading: Reading) -> Hashable:
@@ -88,22 +98,29 @@ def _place(one: Obligation, unit: str | None) -> tuple[Hashable, ...]:
     return one.deliverable, one.label, one.dated.period, one.support, unit is None
 
 
-def _matter_row(reading: Reading, alike: Sequence[Matter]) -> Row:
+def _listed_matter(reading: Reading, alike: Sequence[Matter]) -> Listed:
+    return Listed(
+        owner=_owner(reading, alike),
+        group=_group(reading, [matter.one for matter in alike]),
+        short_due=reading.speech.plain_day(alike[0].days.due_on, reading.on.year),
+        count=len(alike),
+        written=partial(_matter_row, reading, alike),
+    )
+
+
+def _matter_row(reading: Reading, alike: Sequence[Matter], owner: str) -> Row:
     first = alike[0]
     one, plan, speech = first.one, reading.plan, reading.speech
     overdue, year = first.kind is ItemKind.ESCALATION, reading.on.year
     tone = Standing.OVERDUE if overdue else Standing.IN_REVIEW if first.concern is Concern.WAITING else first.stands
     return Row(
+        owner=owner,
         name=_name(reading, [matter.one for matter in alike]),
-        group=_group(reading, [matter.one for matter in alike]),
-        owner=_owner(reading, alike),
         tone=tone,
         state=f"{LAMPS[tone]} {state_text(first, reading)}",
         due=_due(one, first.days, reading) if first.wait is None else timed_text(first.days, plan, speech, year),
         lines=tuple(_lines(first, reading, named=len(alike) == 1)),
         small=tuple(_small(one, reading)),
-        short_due=speech.plain_day(first.days.due_on, year),
-        count=len(alike),
     )
 
 
@@ -158,7 +175,7 @@ def _owners(reading: Reading, units: Iterable[str | None]) -> str:
 # -- what else is owed -------------------------------------------------------------------------------------------------
 
 
-def owed_rows(reading: Reading, owed: Iterable[Owed], *, asked: bool = False) -> list[Row]:
+def owed_rows(reading: Reading, owed: Iterable[Owed], *, asked: bool = False) -> list[Listed]:
     """Rows of what is owed besides, and of what has no day; `asked`: with what is asked for."""
     merged: dict[Hashable, list[Owed]] = {}
     for entry in owed:
@@ -166,31 +183,45 @@ def owed_rows(reading: Reading, owed: Iterable[Owed], *, asked: bool = False) ->
         due = facts.effective_due_on or one.dated
         place = (*_place(one, facts.unit), str(due), entry.standing, entry.weekly)
         merged.setdefault(place, []).append(entry)
-    return [_owed_row(reading, alike, asked=asked) for alike in merged.values()]
+    return [_listed_owed(reading, alike, asked=asked) for alike in merged.values()]
 
 
-def _owed_row(reading: Reading, alike: Sequence[Owed], *, asked: bool) -> Row:
+def _listed_owed(reading: Reading, alike: Sequence[Owed], *, asked: bool) -> Listed:
     first = alike[0]
-    plan, speech, year = reading.plan, reading.speech, reading.on.year
-    obligations = [plan.by_id[entry.obligation] for entry in alike]
-    one, days = obligations[0], reading.book.timing(obligations[0])
+    obligations = [reading.plan.by_id[entry.obligation] for entry in alike]
+    days = _days(first, reading)
     owners = [reading.book.facts[other.id].unit for other in obligations]
     own = not first.weekly and all(owner == reading.party for owner in owners)
-    undated = days is None or first.weekly
-    state = _weekly_state(one, reading) if first.weekly else _owed_state(first, days, reading)
-    due = due_text(one, plan, speech) if undated or days is None else _due(one, days, reading)
-    return Row(
-        name=_name(reading, obligations),
-        group=_group(reading, obligations),
+    return Listed(
         owner="" if own else _owners(reading, owners),
+        group=_group(reading, obligations),
+        short_due=reading.speech.plain_day(days.due_on, reading.on.year) if days else _undated(obligations[0], reading),
+        count=len(alike),
+        written=partial(_owed_row, reading, first, obligations, asked=asked),
+    )
+
+
+def _owed_row(reading: Reading, first: Owed, obligations: Sequence[Obligation], owner: str, *, asked: bool) -> Row:
+    one, days = obligations[0], _days(first, reading)
+    state = _weekly_state(one, reading) if first.weekly else _owed_state(first, days, reading)
+    return Row(
+        owner=owner,
+        name=_name(reading, obligations),
         tone=first.standing,
         state=f"{LAMPS[first.standing]} {state}",
-        due=due,
+        due=_due(one, days, reading) if days else _undated(one, reading),
         lines=tuple(_asked(one, reading)) if asked else (),
         small=tuple(_small(one, reading, noted=asked)),
-        short_due=due if undated or days is None else speech.plain_day(days.due_on, year),
-        count=len(alike),
     )
+
+
+def _days(owed: Owed, reading: Reading) -> Timing | None:
+    """The days around its day; none for a weekly line, whatever stands behind it."""
+    return None if owed.weekly else reading.book.timing(reading.plan.by_id[owed.obligation])
+
+
+def _undated(one: Obligation, reading: Reading) -> str:
+    return due_text(one, reading.plan, reading.speech)
 
 
 def _owed_state(owed: Owed, days: Timing | None, reading: Reading) -> str:

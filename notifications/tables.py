@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from models.words import ItemKind, NoticeKind, phrase
 from notifications.matters import Concern, Matter, Reading
 from notifications.parts import unit_called
-from notifications.rows import Row, matter_rows, owed_rows
+from notifications.rows import Listed, Row, matter_rows, owed_rows
 
 FULL_ROWS = 8
 """Rows of a table that are shown in full; the rest is listed by name, so that nothing is lost."""
@@ -65,19 +65,19 @@ def _heading(first: Matter, reading: Reading) -> str:
     return speech.gettext("Overdue duties") if overdue else speech.gettext("Duties coming due")
 
 
-def _table(reading: Reading, heading: str, rows: Sequence[Row], full: int = FULL_ROWS) -> Table:
+def _table(reading: Reading, heading: str, rows: Sequence[Listed], full: int = FULL_ROWS) -> Table:
     if any(row.owner for row in rows):
         own = unit_called(reading.party, reading)
         rows = [row if row.owner else replace(row, owner=own) for row in rows]
     rest = rows[full:]
     count = sum(row.count for row in rest)
     more = reading.speech.render(phrase("{count} more:", count=count)) if rest else ""
-    return Table(heading, tuple(rows[:full]), tuple(_listed(reading, rest)), more)
+    return Table(heading, tuple(row.written(row.owner) for row in rows[:full]), tuple(_listed(reading, rest)), more)
 
 
-def _listed(reading: Reading, rows: Iterable[Row]) -> Iterator[str]:
+def _listed(reading: Reading, rows: Iterable[Listed]) -> Iterator[str]:
     """What is owed, who owes it and when it is due; what somebody owes again and again once, with all its days."""
-    groups: dict[tuple[str, str], list[Row]] = {}
+    groups: dict[tuple[str, str], list[Listed]] = {}
     for row in rows:
         groups.setdefault((row.group, row.owner), []).append(row)
     for (name, owner), group in groups.items():
@@ -88,7 +88,7 @@ def _listed(reading: Reading, rows: Iterable[Row]) -> Iterator[str]:
             yield reading.speech.render(phrase("{name} ({days})", name=name, days=days))
 
 
-def _days(group: Sequence[Row]) -> object:
+def _days(group: Sequence[Listed]) -> object:
     days = [row.short_due for row in group]
     if len(days) <= _SINGLE_DAYS:
         return days

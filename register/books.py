@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bindparam, exists, or_, select
 
+from models.among import among
 from models.codec import load
 from models.tables.campaigns import question
 from models.tables.notices import awaiting, item, notice
@@ -14,7 +15,7 @@ from models.tables.obligations import OWED, WEEKLY, need, obligation, wait
 from models.tables.records import week_told
 from models.words import LEADING_GROUP, OFFICE, Actor, Phrase, Status, Text
 from register.campaigns import Campaign
-from register.obligation_rows import facts_of, obligation_of, told_of_row, wait_of
+from register.obligation_rows import HAPPENED, PLANNED, RECORDED, facts_of, obligation_of, told_of_row, wait_of
 from schedule.day import ALSO_OWED
 from schedule.facts import Awaiting, Book, Facts, Item, Reachability, Told, Wait
 from schedule.plan import Obligation, Question, QuestionKind
@@ -31,9 +32,9 @@ def whole_book(connection: Connection, running: Campaign) -> Book:
 def book_about(connection: Connection, running: Campaign, keys: Iterable[str]) -> Book:
     """Some obligations, what needs them, and everything that either of these needs."""
     wanted = set(keys)
-    onward = select(need.c.obligation).where(need.c.campaign_id == running.id, need.c.needs.in_(wanted))
+    onward = select(need.c.obligation).where(need.c.campaign_id == running.id, among(connection, need.c.needs, wanted))
     wanted |= set(connection.scalars(onward))
-    return _book(connection, running, obligation.c.key.in_(_with_needs(connection, running, wanted)))
+    return _book(connection, running, among(connection, obligation.c.key, _with_needs(connection, running, wanted)))
 
 
 def book_for_day(connection: Connection, running: Campaign, as_of: date) -> Book:
@@ -58,7 +59,7 @@ def book_for_day(connection: Connection, running: Campaign, as_of: date) -> Book
         keys |= set(connection.scalars(select(obligation.c.key).where(here, WEEKLY)))
     keys = _with_needs(connection, running, keys)
     written = select(notice.c.key).where(notice.c.campaign_id == running.id, notice.c.on == as_of)
-    book = _book(connection, running, obligation.c.key.in_(keys))
+    book = _book(connection, running, among(connection, obligation.c.key, keys))
     return replace(book, written=frozenset(connection.scalars(written)))
 
 
@@ -72,7 +73,7 @@ def _with_other_seats(running: Campaign, units: set[str], as_of: date) -> set[st
 def _with_needs(connection: Connection, running: Campaign, keys: set[str]) -> set[str]:
     """The obligations and all that they need, down to the first step of a chain."""
     here = need.c.campaign_id == running.id
-    needed = select(need.c.needs).where(here, need.c.obligation.in_(keys)).cte(recursive=True)
+    needed = select(need.c.needs).where(here, among(connection, need.c.obligation, keys)).cte(recursive=True)
     before = needed.union(select(need.c.needs).where(here, need.c.obligation == needed.c.needs))
     return keys | set(connection.scalars(select(before.c.needs)))
 
@@ -109,7 +110,8 @@ def _owed_next(connection: Connection, running: Campaign, units: Iterable[str], 
 
 def _book(connection: Connection, running: Campaign, chosen: ColumnElement[bool]) -> Book:
     here = and_(obligation.c.campaign_id == running.id, chosen)
-    rows = connection.execute(select(obligation).where(here).order_by(obligation.c.position)).all()
+    columns = (*PLANNED, *HAPPENED, obligation.c.announced_on)
+    rows = connection.execute(select(*columns).where(here).order_by(obligation.c.position)).all()
     keys = select(obligation.c.key).where(here)
     needs: dict[str, list[str]] = {}
     for row in _about(connection, need, running, keys, (need.c.position,)):
@@ -118,11 +120,14 @@ def _book(connection: Connection, running: Campaign, chosen: ColumnElement[bool]
     for row in _about(connection, wait, running, keys, (wait.c.asked_on, wait.c.kind)):
         waits.setdefault(row.obligation, []).append(wait_of(row))
     told: dict[str, list[Told]] = {}
-    for row in _about(connection, item, running, keys, (item.c.on, item.c.number)):
-        told.setdefault(row.obligation, []).append(told_of_row(row))
-    duties = tuple(obligation_of(row, running.plan, tuple(needs.get(row.key, ()))) for row in rows)
-    facts = {row.key: facts_of(row, tuple(waits.get(row.key, ())), tuple(told.get(row.key, ()))) for row in rows}
-    return _with_state(connection, running, duties, facts, rows)
+    for row in _about(connection, item, running, keys, (item.c.on, item.c.number), RECORDED):
+        key, one = told_of_row(row)
+        told.setdefault(key, []).append(one)
+    said = len(PLANNED)
+    duties = tuple(obligation_of(row[:said], running.plan, tuple(needs.get(row[0], ()))) for row in rows)
+    facts = {row[0]: facts_of(row[said:-1], tuple(waits.get(row[0], ())), tuple(told.get(row[0], ()))) for row in rows}
+    announced = {row[0]: row[-1] for row in rows if row[-1]}
+    return _with_state(connection, running, duties, facts, announced)
 
 
 def _with_state(
@@ -130,7 +135,7 @@ def _with_state(
     running: Campaign,
     duties: tuple[Obligation, ...],
     facts: dict[str, Facts],
-    rows: Iterable[Row[Any]],
+    announced: dict[str, date],
 ) -> Book:
     plan = replace(running.plan, obligations=duties, by_id={one.id: one for one in duties})
     held = connection.execute(select(awaiting).where(awaiting.c.campaign_id == running.id)).all()
@@ -148,17 +153,23 @@ def _with_state(
         weeks_told=frozenset((row.year, row.week) for row in weeks),
         known_on=running.known_on,
         answered=frozenset(connection.scalars(answered)),
-        announced={row.key: row.announced_on for row in rows if row.announced_on},
+        announced=announced,
         in_charge={row.key.removeprefix("in-charge-"): row.value for row in connection.execute(in_charge)},
         reachability=Reachability.REAL,
     )
 
 
 def _about(
-    connection: Connection, table: Table, running: Campaign, keys: Select[Any], order: tuple[Any, ...]
+    connection: Connection,
+    table: Table,
+    running: Campaign,
+    keys: Select[Any],
+    order: tuple[Any, ...],
+    columns: Iterable[ColumnElement[Any]] | None = None,
 ) -> Iterable[Row[Any]]:
-    chosen = select(table).where(table.c.campaign_id == running.id, table.c.obligation.in_(keys)).order_by(*order)
-    return connection.execute(chosen)
+    chosen = select(*columns) if columns else select(table)
+    here = (table.c.campaign_id == running.id, table.c.obligation.in_(keys))
+    return connection.execute(chosen.where(*here).order_by(*order))
 
 
 def _rows(connection: Connection, table: Table, running: Campaign) -> Iterable[Row[Any]]:

@@ -7,7 +7,7 @@ is planned anew, so that a reader gets one message with today's words when the h
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Row, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
 
 from models.codec import dump
 from models.errors import DubanError
@@ -147,12 +147,19 @@ def lift_hold(connection: Connection, running: Campaign, number: int, deal: Deal
 
 def standing_holds(connection: Connection, running: Campaign, day: date) -> tuple[Hold, ...]:
     """The holds that stand on a day, oldest first."""
-    chosen = select(hold).where(
-        hold.c.campaign_id == running.id,
+    return tuple(_hold(row) for row in connection.execute(_STANDING, {"campaign": running.id, "day": day}))
+
+
+# asked for every message
+_STANDING = (
+    select(hold)
+    .where(
+        hold.c.campaign_id == bindparam("campaign"),
         hold.c.lifted_at.is_(None),
-        or_(hold.c.until.is_(None), hold.c.until >= day),
+        or_(hold.c.until.is_(None), hold.c.until >= bindparam("day")),
     )
-    return tuple(_hold(row) for row in connection.execute(chosen.order_by(hold.c.id)))
+    .order_by(hold.c.id)
+)
 
 
 def hold_on(connection: Connection, running: Campaign, key: str, seat: str, day: date) -> Hold | None:

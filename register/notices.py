@@ -63,7 +63,10 @@ def write_notice(
         "also_owed": dump(draft.also_owed),
         "not_before": at,
     }
-    connection.execute(insert(notice).values(values))
+    connection.execute(_NOTICE, values)
+
+
+_NOTICE = insert(notice)
 
 
 def channel_of(address: str | None) -> str:

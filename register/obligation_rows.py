@@ -1,6 +1,6 @@
 """Obligations and their facts between rows and the core's values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from models.codec import dump, load
+from models.tables.notices import item
+from models.tables.obligations import obligation
 from models.words import Actor, DueKind, Form, ItemKind, Offset, Path, Phrase, Status, Text
 from schedule.facts import Facts, Outcome, Told, Wait, WaitKind
 from schedule.plan import Dated, FormOwed, Obligation, Plan
@@ -49,6 +51,7 @@ def obligation_values(one: Obligation, position: int) -> dict[str, object]:
         dated.offset,
         one.path,
     )
+    said = dump(details)
     return {
         "key": one.id,
         "position": position,
@@ -62,7 +65,8 @@ def obligation_values(one: Obligation, position: int) -> dict[str, object]:
         "opens_on": dated.opens_on,
         "nominal_on": dated.nominal_on,
         "due_at": f"{dated.due_at:%H:%M}" if dated.due_at else None,
-        "details": dump(details),
+        # what is not said is left out: it is read back for every obligation of every day
+        "details": {name: value for name, value in said.items() if value not in (None, [], False)},
         "actor": one.actor.value,
         "ladder": one.ladder,
         "slot": one.slot,
@@ -90,62 +94,124 @@ def facts_values(facts: Facts) -> dict[str, object]:
     }
 
 
-def obligation_of(row: Row[Any], plan: Plan, needs: tuple[str, ...]) -> Obligation:
-    """What the plan says, with the days around its due day on the campaign's calendar."""
-    details = load(row.details, Details)
+_C = obligation.c
+PLANNED = (
+    _C.key,
+    _C.deliverable,
+    _C.unit,
+    _C.slot,
+    _C.phase,
+    _C.milestone,
+    _C.title,
+    _C.step_title,
+    _C.due_kind,
+    _C.plan_due_on,
+    _C.opens_on,
+    _C.nominal_on,
+    _C.due_at,
+    _C.actor,
+    _C.ladder,
+    _C.readiness_for,
+    _C.details,
+)
+"""Columns that hold what the plan says, as `obligation_of` reads them. By their places: by name takes longer."""
+HAPPENED = (
+    _C.known_on,
+    _C.unit,
+    _C.status,
+    _C.round,
+    _C.due_on,
+    _C.term_on,
+    _C.received,
+    _C.committed,
+    _C.submitted_on,
+    _C.late,
+    _C.acknowledged_on,
+    _C.returned_on,
+    _C.return_reason,
+)
+"""Columns that hold what has happened, as `facts_of` reads them."""
+RECORDED = (
+    item.c.obligation,
+    item.c.about,
+    item.c.round,
+    item.c.due_on,
+    item.c.offset,
+    item.c.seat,
+    item.c.planned_on,
+    item.c.on,
+    item.c.outcome,
+    item.c.kind,
+    item.c.reason,
+)
+"""Columns of a record, as `told_of_row` reads them."""
+_KINDS = {one.value: one for one in DueKind}
+_ACTORS = {one.value: one for one in Actor}
+_STATUSES = {one.value: one for one in Status}
+_OUTCOMES = {one.value: one for one in Outcome}
+_ITEM_KINDS = {one.value: one for one in ItemKind}
+
+
+def obligation_of(row: Sequence[Any], plan: Plan, needs: tuple[str, ...]) -> Obligation:
+    """What the plan says (`PLANNED`), with the days around its due day on the campaign's calendar."""
+    (key, deliverable, unit, slot, phase, milestone, title, step_title, kind, due_on, *rest) = row
+    (opens_on, nominal_on, due_at, actor, ladder, readiness_for, said) = rest
+    details = load(said, Details)
     dated = Dated(
-        kind=DueKind(row.due_kind),
-        due_on=row.plan_due_on,
-        opens_on=row.opens_on,
-        nominal_on=row.nominal_on,
-        due_at=time.fromisoformat(row.due_at) if row.due_at else None,
+        kind=_KINDS[kind],
+        due_on=due_on,
+        opens_on=opens_on,
+        nominal_on=nominal_on,
+        due_at=time.fromisoformat(due_at) if due_at else None,
         candidates=details.candidates,
         period=details.period,
         after=details.after,
         offset=details.offset,
     )
     return Obligation(
-        id=row.key,
-        deliverable=row.deliverable,
-        unit=None if row.slot else row.unit,
-        phase=row.phase,
-        milestone=row.milestone,
-        title=row.title,
-        step_title=row.step_title,
+        id=key,
+        deliverable=deliverable,
+        unit=None if slot else unit,
+        phase=phase,
+        milestone=milestone,
+        title=title,
+        step_title=step_title,
         dated=dated,
-        timing=timing(dated.due_on, plan.rest_day, plan.calendar) if dated.due_on else None,
-        actor=Actor(row.actor),
+        timing=timing(due_on, plan.rest_day, plan.calendar) if due_on else None,
+        actor=_ACTORS[actor],
         clause=details.clause,
         forms=details.forms,
         commitment=details.commitment,
         submit_to=details.submit_to,
         support=details.support,
         needs=needs,
-        ladder=row.ladder,
-        slot=row.slot,
+        ladder=ladder,
+        slot=slot,
         label=details.label,
-        readiness_for=row.readiness_for,
+        readiness_for=readiness_for,
         note=details.note,
         path=details.path,
     )
 
 
-def facts_of(row: Row[Any], waits: tuple[Wait, ...], told: tuple[Told, ...]) -> Facts:
-    """What has happened to one obligation."""
+def facts_of(row: Sequence[Any], waits: tuple[Wait, ...], told: tuple[Told, ...]) -> Facts:
+    """What has happened to one obligation (`HAPPENED`)."""
+    (known_on, unit, status, number, due_on, term_on, received, committed, submitted_on, late, *rest) = row
+    (acknowledged_on, returned_on, return_reason) = rest
     return Facts(
-        known_on=row.known_on,
-        unit=row.unit,
-        status=Status(row.status),
-        round=row.round,
-        due_on=row.due_on,
-        term_on=row.term_on,
-        received=frozenset(Form(one) for one in row.received),
-        committed=row.committed,
-        submitted_on=row.submitted_on,
-        late=row.late,
-        acknowledged_on=row.acknowledged_on,
-        returned_on=row.returned_on,
-        return_reason=row.return_reason,
+        known_on=known_on,
+        unit=unit,
+        status=_STATUSES[status],
+        round=number,
+        due_on=due_on,
+        term_on=term_on,
+        received=frozenset(map(Form, received)),
+        committed=committed,
+        submitted_on=submitted_on,
+        late=late,
+        acknowledged_on=acknowledged_on,
+        returned_on=returned_on,
+        return_reason=return_reason,
         waits=waits,
         told=told,
     )
@@ -156,20 +222,23 @@ def wait_of(row: Row[Any]) -> Wait:
     return Wait(WaitKind(row.kind), row.asked_on, row.due_on)
 
 
-def told_of_row(row: Row[Any]) -> Told:
-    """One rung for one seat, once and for all."""
-    return Told(
-        about=row.about,
-        round=row.round,
-        due_on=row.due_on,
-        offset=row.offset,
-        seat=row.seat,
-        planned_on=row.planned_on,
-        on=row.on,
-        outcome=Outcome(row.outcome),
-        kind=ItemKind(row.kind) if row.kind else None,
-        reason=load(row.reason[0], Phrase) if row.reason and row.outcome == Outcome.SUPERSEDED.value else None,
+def told_of_row(row: Sequence[Any]) -> tuple[str, Told]:
+    """One rung for one seat, once and for all (`RECORDED`), and whose it is."""
+    key, about, number, due_on, offset, seat, planned_on, on, outcome, kind, reason = row
+    superseded = reason and outcome == Outcome.SUPERSEDED.value
+    told = Told(
+        about=about,
+        round=number,
+        due_on=due_on,
+        offset=offset,
+        seat=seat,
+        planned_on=planned_on,
+        on=on,
+        outcome=_OUTCOMES[outcome],
+        kind=_ITEM_KINDS[kind] if kind else None,
+        reason=load(reason[0], Phrase) if superseded else None,
     )
+    return key, told
 
 
 def told_values(obligation: str, told: Told) -> Mapping[str, object]:

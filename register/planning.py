@@ -64,11 +64,16 @@ def _write_told(connection: Connection, running: Campaign, day: Day) -> None:
     """One row a rung and seat, for ever; a held one that goes changes its outcome and its message."""
     stands_in = {_once(one): (draft.key, i, one) for draft in day.drafts for i, one in enumerate(draft.items)}
     rows: list[dict[str, object]] = []
+    dumped: dict[tuple[int, ...], object] = {}
     for number, (obligation, told) in enumerate(day.told):
         key, place, shown = stands_in.get((obligation, *told.key), (None, 0, None))
         values = {**told_values(obligation, told), "audience": [role.value for role in shown.audience] if shown else []}
         if shown:
-            values["reason"] = dump(shown.reason)
+            # duties of one day and ladder share their reasons
+            same = tuple(map(id, shown.reason))
+            if same not in dumped:
+                dumped[same] = dump(shown.reason)
+            values["reason"] = dumped[same]
         rows.append({"campaign_id": running.id, **values, "notice": key, "place": place, "number": number})
     if rows:
         write = _insert_or_update(connection.dialect, item)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from models.codec import dump, load
 from models.tables.notices import awaiting, item, notice
@@ -77,10 +77,14 @@ def retell(connection: Connection, running: Campaign, moment: Moment) -> tuple[s
 def moved_on(connection: Connection, running: Campaign, row: Row[Any], on: date) -> Phrase | None:
     """Why a message must not go to its reader: he does not hold all the seats it is for any more."""
     directory = running.plan.directory
-    seats = select(item.c.seat).where(item.c.notice == row.key).distinct()
-    if all(directory.identity(seat, on) == row.identity for seat in {row.seat, *connection.scalars(seats)}):
+    seats = connection.scalars(_SEATS, {"message": row.key})
+    if all(directory.identity(seat, on) == row.identity for seat in {row.seat, *seats}):
         return None
     return phrase("{person} does not hold the seat any more", person=row.person or row.seat)
+
+
+# asked for every message
+_SEATS = select(item.c.seat).where(item.c.notice == bindparam("message")).distinct()
 
 
 def _handed_over(connection: Connection, running: Campaign, on: date) -> Iterable[Row[Any]]:

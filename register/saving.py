@@ -1,9 +1,11 @@
 """Facts that changed, back into the tables, with the dates that follow from them."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from sqlalchemy import Connection, bindparam, delete, insert, update
+from sqlalchemy import Connection, delete, insert, update
 
+from models.among import among
 from models.tables.obligations import obligation, wait
 from register.campaigns import Campaign
 from register.obligation_rows import facts_values
@@ -55,17 +57,9 @@ def _save_waits(connection: Connection, running: Campaign, key: str, facts: Fact
 
 def reschedule(connection: Connection, running: Campaign, book: Book, keys: Iterable[str]) -> None:
     """Look anew when a run has something to do for these obligations."""
-    rows: list[dict[str, object]] = [
-        {"day": next_on(book, book.plan.by_id[key]), "of": key, "here": running.id} for key in keys
-    ]
-    if rows:
-        _next_on(connection, rows)
-
-
-def _next_on(connection: Connection, rows: list[dict[str, object]]) -> None:
-    connection.execute(
-        update(obligation)
-        .where(obligation.c.campaign_id == bindparam("here"), obligation.c.key == bindparam("of"))
-        .values(next_on=bindparam("day")),
-        rows,
-    )
+    days: dict[date | None, list[str]] = {}
+    for key in keys:
+        days.setdefault(next_on(book, book.plan.by_id[key]), []).append(key)
+    for day, moved in days.items():
+        here = (obligation.c.campaign_id == running.id, among(connection, obligation.c.key, moved))
+        connection.execute(update(obligation).where(*here).values(next_on=day))

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import Connection, Engine, Row, bindparam, select
 
 from models.database import writing
 from models.tables.notices import item
 from models.tables.obligations import obligation, wait
 from models.words import NoticeKind, Status, phrase
 from notifications.outbox import Claim, claim, mark_sending, put_off, settle, suppress
-from notifications.outcomes import Letter, Sent, Transport
+from notifications.outcomes import Letter, Outcome, Sent, Transport
 from register.campaigns import Campaign
 from register.holding import hold_on
 from register.hours import next_moment, opening
@@ -49,19 +49,43 @@ class Post:
     """Only messages to these seats; None: all."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A message that was sent and is not settled yet."""
+
+    row: Row[Any]
+    outcome: Outcome
+
+
 def send_all(engine: Engine, running: Campaign, post: Post) -> Tally:
-    """Send whatever may go now, one commit a message, until nothing is left."""
-    tally = Tally()
-    while rows := _claim(engine, running, post):
+    """Send whatever may go now until nothing is left.
+
+    One commit a message: it settles the message before and says that bytes of this one may leave.
+    """
+    tally, last = Tally(), None
+    while True:
+        with writing(engine) as connection:
+            _settle(connection, post, last, tally)
+            rows, last = _claim(connection, running, post), None
+        if not rows:
+            return tally
         for row in rows:
-            _send_one(engine, running, post, row, tally)
-    return tally
+            with writing(engine) as connection:
+                _settle(connection, post, last, tally)
+                goes, last = _goes(connection, running, post, row, tally), None
+            if goes:
+                last = _Tried(row, post.transport_for(row.channel).send(letter_of_row(row, running.plan)))
 
 
-def _claim(engine: Engine, running: Campaign, post: Post) -> list[Row[Any]]:
-    with writing(engine) as connection:
-        wanted = Claim(running.id, post.owner, seats=post.seats, goes_by=_moment(running, post))
-        return claim(connection, wanted, post.clock())
+def _settle(connection: Connection, post: Post, tried: _Tried | None, tally: Tally) -> None:
+    if tried is not None:
+        settle(connection, tried.row.key, post.owner, tried.outcome, post.clock(), post.run_id)
+        tally.add(tried.row.key, _COUNTED[tried.outcome.sent])
+
+
+def _claim(connection: Connection, running: Campaign, post: Post) -> list[Row[Any]]:
+    wanted = Claim(running.id, post.owner, seats=post.seats, goes_by=_moment(running, post))
+    return claim(connection, wanted, post.clock())
 
 
 def _moment(running: Campaign, post: Post) -> datetime:
@@ -71,17 +95,12 @@ def _moment(running: Campaign, post: Post) -> datetime:
     return now if today == post.as_of else opening(running.plan, post.as_of)
 
 
-def _send_one(engine: Engine, running: Campaign, post: Post, row: Row[Any], tally: Tally) -> None:
-    with writing(engine) as connection:
-        if stopped := _stopped(connection, running, post, row):
-            tally.add(row.key, stopped)
-            return
-        if not mark_sending(connection, row.key, post.owner, post.clock()):
-            return
-    outcome = post.transport_for(row.channel).send(letter_of_row(row, running.plan))
-    with writing(engine) as connection:
-        settle(connection, row.key, post.owner, outcome, post.clock(), post.run_id)
-    tally.add(row.key, _COUNTED[outcome.sent])
+def _goes(connection: Connection, running: Campaign, post: Post, row: Row[Any], tally: Tally) -> bool:
+    """Whether a message goes now, and is ours to send; it is marked then."""
+    if stopped := _stopped(connection, running, post, row):
+        tally.add(row.key, stopped)
+        return False
+    return mark_sending(connection, row.key, post.owner, post.clock())
 
 
 def _stopped(connection: Connection, running: Campaign, post: Post, row: Row[Any]) -> str | None:
@@ -132,17 +151,11 @@ _COUNTED: Mapping[Sent, str] = {
 
 def _still_owed(connection: Connection, running: Campaign, row: Row[Any]) -> bool:
     """Whether anything that a message asks for is still owed, or still waits for the office."""
-    duty = (obligation.c.campaign_id == item.c.campaign_id) & (obligation.c.key == item.c.obligation)
-    waits = (wait.c.campaign_id == item.c.campaign_id) & (wait.c.obligation == item.c.obligation)
-    asked = (
-        select(item.c.about, obligation.c.deliverable, obligation.c.status, wait.c.kind)
-        .join(obligation, duty)
-        .outerjoin(wait, waits & (wait.c.kind == item.c.about))
-        .where(item.c.notice == row.key)
-    )
-    found = connection.execute(asked).all()
-    if found:
-        return any(one.kind or (one.about == one.deliverable and one.status in _OWED) for one in found)
+    asked = {"message": row.key}
+    if connection.execute(_STILL_ASKED, asked).first():
+        return True
+    if connection.execute(_ASKED, asked).first():
+        return False
     if row.kind not in _LASTING:
         return True
     keys = {owed["obligation"] for owed in row.also_owed}
@@ -151,6 +164,20 @@ def _still_owed(connection: Connection, running: Campaign, row: Row[Any]) -> boo
 
 
 _OWED = frozenset({Status.OPEN.value, Status.RETURNED.value})
+# put together once, as they are asked for every message
+_ASKED = select(item.c.notice).where(item.c.notice == bindparam("message")).limit(1)
+_STILL_ASKED = (
+    _ASKED.join(obligation, (obligation.c.campaign_id == item.c.campaign_id) & (obligation.c.key == item.c.obligation))
+    .outerjoin(
+        wait,
+        (wait.c.campaign_id == item.c.campaign_id)
+        & (wait.c.obligation == item.c.obligation)
+        & (wait.c.kind == item.c.about),
+    )
+    .where(
+        wait.c.kind.is_not(None) | ((item.c.about == obligation.c.deliverable) & obligation.c.status.in_(sorted(_OWED)))
+    )
+)
 _LASTING: Mapping[str, frozenset[str]] = {
     NoticeKind.RETURNED.value: frozenset({Status.RETURNED.value}),
     NoticeKind.ASSIGN.value: _OWED,

@@ -42,7 +42,10 @@ def apply_day(book: Book, day: Day) -> Book:
 
 def _merged(before: tuple[Told, ...], more: Iterable[Told]) -> tuple[Told, ...]:
     """Once is once (law 4): a held rung that goes is the same record with another outcome, and stands last."""
-    new = {told.key: told for told in more}
+    new: dict[object, Told] = {}
+    for told in more:
+        new.pop(told.key, None)
+        new[told.key] = told
     return (*(told for told in before if told.key not in new), *new.values())
 
 

@@ -79,6 +79,8 @@ class Directory:
     _holders: dict[str, list[tuple[Tenure, PersonFacts]]] = field(default_factory=dict, repr=False)
     _resolved: dict[tuple[Role, str | None], tuple[str, ...]] = field(default_factory=dict, repr=False)
     """What `resolve` has found: asked again for every rung of every day."""
+    _held: dict[tuple[str, date], PersonFacts | None] = field(default_factory=dict, repr=False)
+    """What `holder` has found: asked again for every item of a day."""
 
     def __post_init__(self) -> None:
         """Index the tenures by seat."""
@@ -101,6 +103,12 @@ class Directory:
 
     def holder(self, seat: str, day: date) -> PersonFacts | None:
         """Who holds the seat, or one joined with it, on a day."""
+        asked = (seat, day)
+        if asked not in self._held:
+            self._held[asked] = self._holder(seat, day)
+        return self._held[asked]
+
+    def _holder(self, seat: str, day: date) -> PersonFacts | None:
         for one in (seat, *self._joined[self.root(seat)]):
             for tenure, person in self._holders.get(one, ()):
                 if tenure.since <= day <= tenure.to:

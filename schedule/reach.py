@@ -36,6 +36,9 @@ def one_a_person(book: Book, items: Iterable[Item], day: date) -> tuple[list[Ite
     kept: list[Item] = []
     records: list[Record] = []
     for group in groups.values():
+        if len(group) == 1:
+            kept += group
+            continue
         top = max(group, key=lambda item: (directory.seats[item.seat].role.rank, item.order))
         kept.append(top)
         reason = phrase("the same person is told as {seat}", seat=top.seat)

@@ -121,7 +121,7 @@ def _submit(book: Book, one: Obligation, facts: Facts, deed: Deed) -> Facts | Re
         return _finish(_handed_in(book, one, brought, deed.on))
     waits = facts.waits
     if reviewed_by_office(book, one):
-        waits = (*waits, _wait(book, WaitKind.REVIEW, deed.on))
+        waits = _with(waits, _wait(book, WaitKind.REVIEW, deed.on))
     return replace(_handed_in(book, one, brought, deed.on), status=Status.SUBMITTED, waits=waits)
 
 
@@ -213,6 +213,11 @@ def _refuse(book: Book, one: Obligation, facts: Facts, kind: WaitKind) -> Facts 
     return replace(facts, waits=waits)
 
 
+def _with(waits: tuple[Wait, ...], one: Wait) -> tuple[Wait, ...]:
+    """By the day they were asked for, whatever the order in which they were recorded."""
+    return tuple(sorted((*waits, one), key=lambda wait: (wait.asked_on, wait.kind)))
+
+
 def _without(facts: Facts, kind: WaitKind) -> tuple[Wait, ...]:
     return tuple(wait for wait in facts.waits if wait.kind is not kind)
 
@@ -228,7 +233,7 @@ def _ask(book: Book, one: Obligation, facts: Facts, deed: Deed, kind: WaitKind) 
         return _refused(book, one, why)
     if any(wait.kind is kind for wait in facts.waits):
         return _refused(book, one, phrase("it is asked for already and not decided yet"))
-    return replace(facts, waits=(*facts.waits, _wait(book, kind, deed.on)))
+    return replace(facts, waits=_with(facts.waits, _wait(book, kind, deed.on)))
 
 
 def _waive(_book: Book, _one: Obligation, facts: Facts, _deed: Deed) -> Facts:

@@ -19,7 +19,9 @@ from register.holding import (
     standing_holds,
     unit_scope,
 )
-from register.running import Wish, run_day
+from register.loading import load_campaign
+from register.releasing import release
+from register.running import RunResult, Wish, run_day
 from register.targets import UnknownTargetError, UnknownUnitError
 from schedule.transitions import Act
 from tests.ledger import DOMAIN, deal_of
@@ -120,17 +122,32 @@ def test_one_message_is_held_by_its_key(docks):
     assert (row.state, why(row)) == ("deferred", "on hold until it is lifted: wrong day")
 
 
+class _Way:
+    """Takes everything, and knows what it took."""
+
+    def __init__(self) -> None:
+        self.taken: list[str] = []
+
+    def send(self, letter: Letter) -> Outcome:
+        self.taken.append(letter.key)
+        return TAKEN
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+def _run(here: Harbour, day: str, at: datetime, real: datetime, key: str | None = None) -> RunResult:
+    """A run for a day whose messages go from one moment on, by another clock."""
+    way = _Way()
+    result = run_day(here.engine, key, Wish(day_of(day), at, DOMAIN), lambda: real, lambda _channel: way)
+    assert len(way.taken) == len(set(way.taken))
+    return result
+
+
 def _run_at(here: Harbour, day: str, at: time) -> None:
+    """A run on the day itself."""
     moment = datetime.combine(day_of(day), at, ZoneInfo(here.plan.timezone))
-
-    class _Way:
-        def send(self, letter: Letter) -> Outcome:
-            return TAKEN
-
-        def close(self) -> None:
-            pass
-
-    run_day(here.engine, None, Wish(day_of(day), moment, DOMAIN), lambda: moment, lambda _channel: _Way())
+    _run(here, day, moment, moment)
 
 
 # -- what becomes of it ------------------------------------------------------------------------------------------------
@@ -188,8 +205,6 @@ def test_what_is_settled_during_a_hold_is_not_told_after_it(docks):
 
 
 def test_a_released_paper_put_off_by_a_hold_stays_released(docks):
-    from register.releasing import release
-
     docks.run("04-15", "04-17", "04-19")
     done(docks, "04-19", lambda connection, running, deal: release(connection, running, "docks", deal), "Olga")
     made = held(docks, "04-19")
@@ -242,28 +257,13 @@ def test_a_run_pinned_to_a_day_asks_that_days_holds_and_sends_each_message_once(
     """The real clock is years on; what is put off to a day that is past for it must not come back at once."""
     held(docks, "04-08", until="04-10")
     real = datetime(2030, 1, 1, 9, tzinfo=ZoneInfo(docks.plan.timezone))
-    for day in ("04-09", "04-10", "04-11"):
-        at = deal_of(docks.plan, day_of(day)).at
-        result = _pinned(docks, day, at, real)
-        assert result.counts["deferred"] == (1 if day == "04-09" or day == "04-10" else 0)
+    put_off = [
+        _run(docks, day, deal_of(docks.plan, day_of(day)).at, real).counts["deferred"]
+        for day in ("04-09", "04-10", "04-11")
+    ]
 
+    assert put_off == [1, 1, 0]
     assert states(docks) == [("04-09", "superseded"), ("04-10", "superseded"), ("04-11", "sent")]
-
-
-def _pinned(here: Harbour, day: str, at: datetime, real: datetime):
-    sent: list[str] = []
-
-    class _Way:
-        def send(self, letter: Letter) -> Outcome:
-            sent.append(letter.key)
-            return TAKEN
-
-        def close(self) -> None:
-            pass
-
-    result = run_day(here.engine, None, Wish(day_of(day), at, DOMAIN), lambda: real, lambda _channel: _Way())
-    assert len(sent) == len(set(sent))
-    return result
 
 
 # -- the list and the record -------------------------------------------------------------------------------------------
@@ -351,20 +351,11 @@ def test_a_hold_is_lifted_once(docks):
 
 def test_another_campaigns_hold_holds_nothing_here(docks):
     other = replace(docks.plan, key="elsewhere")
-    from register.loading import load_campaign
-
     with writing(docks.engine) as connection:
         load_campaign(connection, other, deal_of(other, other.first_on), "other.yaml", "the file")
         running = find_campaign(connection, "elsewhere")
         place_hold(connection, running, ALL, "flood", deal_of(other, day_of("04-08")))
     at = deal_of(docks.plan, day_of("04-09")).at
+    _run(docks, "04-09", at, at, docks.plan.key)
 
-    class _Way:
-        def send(self, letter: Letter) -> Outcome:
-            return TAKEN
-
-        def close(self) -> None:
-            pass
-
-    run_day(docks.engine, docks.plan.key, Wish(day_of("04-09"), at, DOMAIN), lambda: at, lambda _channel: _Way())
     assert states(docks) == [("04-09", "sent")]

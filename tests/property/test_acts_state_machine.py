@@ -6,6 +6,7 @@ days go through the register into a database, one transaction each.
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -35,8 +36,9 @@ from tests.ledger import DOMAIN, deal_of, in_memory, load_plan
 from tests.small_campaign import campaign
 
 LONG = bool(os.environ.get("DUBAN_LONG"))
-STEPS, EXAMPLES = 50, 4000 if LONG else 200
-"""Their product is the number of steps: 10,000 in every test run, 200,000 in a long one."""
+STEPS, EXAMPLES = 50, 4000 if LONG else 225
+"""About nine in ten of their product are steps that count: 10,000 at least in every test run, 175,000 in a long one."""
+LEAST = 175_000 if LONG else 10_000
 
 DUTIES = """
 - {key: report, title: Report, owed_by: [docks, lights], submit_to: office, forms: [paper, electronic]}
@@ -122,6 +124,7 @@ class Acts(RuleBasedStateMachine):
         self.model: Book = open_book(PLAN, START, Reachability.REAL)
         self.today = START
         self.events = 1
+        self.written: dict[date, set[str]] = {}
         self.answered: set[str] = set()
         self.was_late: set[str] = set()
 
@@ -182,7 +185,10 @@ class Acts(RuleBasedStateMachine):
     @rule(days=st.integers(0, 4))
     def plan_a_day(self, days: int) -> None:
         self.today += timedelta(days=days)
-        self.model = apply_day(self.model, plan_day(self.model, self.today))
+        found = replace(self.model, written=frozenset(self.written.get(self.today, ())))
+        planned = plan_day(found, self.today)
+        self.written.setdefault(self.today, set()).update(draft.key for draft in planned.drafts)
+        self.model = apply_day(self.model, planned)
         with writing(self.engine) as connection:
             plan_the_day(connection, self.running, self.today, deal_of(PLAN, self.today).at, DOMAIN)
 
@@ -284,4 +290,4 @@ def test_after_every_act_the_tables_agree_with_the_rules():
         ),
     )
 
-    assert Acts.steps >= STEPS * EXAMPLES
+    assert Acts.steps >= LEAST
