@@ -46,9 +46,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One obligation of a case."""
+    """One obligation of a case: a deliverable that one unit owes."""
 
     number: int
+    deliverable: str
     name: str
     """Says whether it is due, so that mails can be counted through."""
     unit: int
@@ -56,19 +57,18 @@ class Duty:
 
 
 def duties(case: Case) -> Iterator[Duty]:
-    """What is stored; the due ones lie scattered among the others."""
+    """What is stored, each deliverable owed by all units; the due ones lie scattered among the others."""
     step = case.stored // case.due
     for number in range(case.stored):
         place, rest = divmod(number, step)
         if rest == 0 and place < case.due:
-            yield Duty(number, f"填报第{place + 1:07}号指标材料", place % case.readers, DUE_ON)
+            one, unit = divmod(place, case.readers)
+            yield Duty(number, f"due-{one:07}", f"填报第{one:07}号指标材料", unit, DUE_ON)
         else:
-            later = DUE_ON + timedelta(days=14 + number % 180)
-            yield Duty(number, f"整理第{number + 1:07}号台账档案", _other(case, number), later)
-
-
-def _other(case: Case, number: int) -> int:
-    return case.readers + number % case.readers if case.spread else number % case.readers
+            one, unit = divmod(number, case.readers)
+            later = DUE_ON + timedelta(days=14 + one % 180)
+            other = case.readers + unit if case.spread else unit
+            yield Duty(number, f"later-{one:07}", f"整理第{one:07}号台账档案", other, later)
 
 
 def mailbox(unit: int) -> str:
@@ -147,24 +147,19 @@ def _plan(case: Case) -> Plan:
 
 
 def _rows(case: Case, campaign_id: int) -> Iterator[dict[str, object]]:
-    pattern = {
-        "campaign_id": campaign_id,
-        **obligation_values(_PATTERN, 0),
-        **facts_values(Facts(KNOWN_ON, None)),
-        "weekly": False,
-    }
     for duty in duties(case):
+        title = {"zh_Hans": duty.name}
+        path = ("phases", 0, "milestones", 0, "deliverables", duty.number // case.readers)
+        one = replace(
+            _PATTERN, deliverable=duty.deliverable, title=title, dated=Dated(DueKind.BY, duty.due_on), path=path
+        )
         yield {
-            **pattern,
-            "key": f"report-{duty.number:07}/unit-{duty.unit:05}",
-            "position": duty.number,
-            "deliverable": f"report-{duty.number:07}",
-            "title": {"zh_Hans": duty.name},
-            "unit": f"unit-{duty.unit:05}",
-            "plan_due_on": duty.due_on,
-            "due_on": duty.due_on,
-            "effective_due_on": duty.due_on,
+            "campaign_id": campaign_id,
+            **obligation_values(one, duty.number),
+            **facts_values(Facts(KNOWN_ON, f"unit-{duty.unit:05}", due_on=duty.due_on)),
+            "key": f"{duty.deliverable}/unit-{duty.unit:05}",
             "next_on": DAY if duty.due_on == DUE_ON else duty.due_on - timedelta(days=7),
+            "weekly": False,
         }
 
 

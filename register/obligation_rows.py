@@ -1,11 +1,14 @@
 """Obligations and their facts between rows and the core's values."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, String, cast
 
 from models.codec import dump, load
 from models.tables.notices import item
@@ -102,8 +105,8 @@ PLANNED = (
     _C.slot,
     _C.phase,
     _C.milestone,
-    _C.title,
-    _C.step_title,
+    cast(_C.title, String),
+    cast(_C.step_title, String),
     _C.due_kind,
     _C.plan_due_on,
     _C.opens_on,
@@ -112,9 +115,12 @@ PLANNED = (
     _C.actor,
     _C.ladder,
     _C.readiness_for,
-    _C.details,
+    cast(_C.details, String),
 )
-"""Columns that hold what the plan says, as `obligation_of` reads them. By their places: by name takes longer."""
+"""Columns that hold what the plan says, as `obligation_of` reads them.
+
+By their places, as by name takes longer; what units share, whose deliverable is the same, as text, to be read once.
+"""
 HAPPENED = (
     _C.known_on,
     _C.unit,
@@ -156,7 +162,7 @@ def obligation_of(row: Sequence[Any], plan: Plan, needs: tuple[str, ...]) -> Obl
     """What the plan says (`PLANNED`), with the days around its due day on the campaign's calendar."""
     (key, deliverable, unit, slot, phase, milestone, title, step_title, kind, due_on, *rest) = row
     (opens_on, nominal_on, due_at, actor, ladder, readiness_for, said) = rest
-    details = load(said, Details)
+    details = _details(said)
     dated = Dated(
         kind=_KINDS[kind],
         due_on=due_on,
@@ -174,8 +180,8 @@ def obligation_of(row: Sequence[Any], plan: Plan, needs: tuple[str, ...]) -> Obl
         unit=None if slot else unit,
         phase=phase,
         milestone=milestone,
-        title=title,
-        step_title=step_title,
+        title=_text(title),
+        step_title=_text(step_title) if step_title else None,
         dated=dated,
         timing=timing(due_on, plan.rest_day, plan.calendar) if due_on else None,
         actor=_ACTORS[actor],
@@ -192,6 +198,16 @@ def obligation_of(row: Sequence[Any], plan: Plan, needs: tuple[str, ...]) -> Obl
         note=details.note,
         path=details.path,
     )
+
+
+@lru_cache(maxsize=4096)
+def _details(said: str) -> Details:
+    return load(json.loads(said), Details)
+
+
+@lru_cache(maxsize=4096)
+def _text(said: str) -> Text:
+    return MappingProxyType(json.loads(said))
 
 
 def facts_of(row: Sequence[Any], waits: tuple[Wait, ...], told: tuple[Told, ...]) -> Facts:
@@ -241,7 +257,7 @@ def told_of_row(row: Sequence[Any]) -> tuple[str, Told]:
     return key, told
 
 
-def told_values(obligation: str, told: Told) -> Mapping[str, object]:
+def told_values(obligation: str, told: Told) -> dict[str, object]:
     """The columns of one record; which message it stands in is added by whoever writes it."""
     return {
         "obligation": obligation,

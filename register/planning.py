@@ -67,14 +67,16 @@ def _write_told(connection: Connection, running: Campaign, day: Day) -> None:
     dumped: dict[tuple[int, ...], object] = {}
     for number, (obligation, told) in enumerate(day.told):
         key, place, shown = stands_in.get((obligation, *told.key), (None, 0, None))
-        values = {**told_values(obligation, told), "audience": [role.value for role in shown.audience] if shown else []}
+        values = told_values(obligation, told)
+        values |= {"campaign_id": running.id, "notice": key, "place": place, "number": number, "audience": []}
         if shown:
             # duties of one day and ladder share their reasons
             same = tuple(map(id, shown.reason))
             if same not in dumped:
                 dumped[same] = dump(shown.reason)
             values["reason"] = dumped[same]
-        rows.append({"campaign_id": running.id, **values, "notice": key, "place": place, "number": number})
+            values["audience"] = [role.value for role in shown.audience]
+        rows.append(values)
     if rows:
         write = _insert_or_update(connection.dialect, item)
         new = {name: write.excluded[name] for name in ("on", "outcome", "kind", "reason", "notice", "place", "number")}
