@@ -144,7 +144,8 @@ def _run(store: "Store", running: "Campaign", wish: "Wish") -> "RunResult":
 
     relay = store.settings.smtp_url
     written = partial(mail_of, sender=store.settings.mail_from)
-    with WaysOut(store.folder, relay_of(relay.get_secret_value()) if relay else None, written) as ways:
+    found = relay_of(relay.get_secret_value()) if relay else None
+    with WaysOut(store.folder, found, written, hello=store.settings.mail_domain) as ways:
         return run_day(store.engine, running.plan.key, wish, now, ways.transport_for)
 
 
