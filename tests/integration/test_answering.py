@@ -115,6 +115,15 @@ def test_a_deputy_leader_put_in_charge_is_told_in_place_of_the_office_director(d
     assert_sound(docks.engine)
 
 
+def test_a_deputy_leader_put_in_charge_when_his_rung_is_past_is_told_all_the_same(docks):
+    docks.run("04-15", "04-16", "04-17", "04-19", "04-22", "04-23", "04-24")
+    settle(docks, "in-charge-cranes", "leading-group/deputy", day="04-24")
+    assert_sound(docks.engine)
+    docks.run("04-25")
+
+    assert [row for row in notices(docks.engine, seat="leading-group/deputy") if "cranes" in row.text]
+
+
 def test_an_announced_day_makes_the_office_ready_before_it(docks):
     settle(docks, "visit-day", "2024-05-14", day="04-22")
 

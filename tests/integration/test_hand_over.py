@@ -230,6 +230,26 @@ def test_what_nobody_could_be_sent_is_told_once_somebody_can_be(docks):
     assert_sound(docks.engine)
 
 
+def test_a_leader_who_can_be_reached_now_is_told_once_the_office_releases_it(docks):
+    handed(docks, "leading-group/deputy", Successor("Eve"), "04-01")
+    docks.run("04-15", "04-17", "04-19")
+    assert readers(docks, "leading-group/deputy") == [("04-19", "Eve", "held")]
+    handed(docks, "leading-group/deputy", Successor("Eve", ("mailto:eve@group.example",)), "04-22", day="04-19")
+    docks.run("04-22", "04-23")
+
+    assert readers(docks, "leading-group/deputy") == [("04-19", "Eve", "superseded"), ("04-22", "Eve", "held")]
+    assert why(notices(docks.engine, seat="leading-group/deputy")[-1]).endswith("waits to be released")
+
+
+def test_whoever_takes_a_seat_by_the_file_finds_what_nobody_could_be_sent_on_the_offices_list(engine):
+    """Such a change stands in a rehearsal too, which tells nothing twice."""
+    people = '- {name: Ben, holds: [{seat: docks/head, from: 2024-04-16}], addresses: "mailto:ben@docks.example"}'
+    here = Harbour(engine, harbour(DUTIES, people))
+    here.run("04-12", "04-16", "04-17")
+
+    assert ("04-12", None, "held") in readers(here, "docks/head")
+
+
 def test_what_the_office_had_released_stays_released_for_the_one_after(docks):
     docks.run("04-15", "04-17", "04-19")
     done(docks, "04-19", lambda c, r, deal: release(c, r, "docks", deal), "Olga")

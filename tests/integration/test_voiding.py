@@ -206,6 +206,16 @@ def test_an_answer_by_mistake_is_as_if_it_had_not_been_and_the_question_is_open_
         assert connection.scalar(select(question.c.answered_on).where(question.c.key == key)) == date(2024, 4, 11)
 
 
+def test_a_deputy_leader_named_by_mistake_is_not_waited_for(docks):
+    docks.run("04-15", "04-16", "04-17", "04-19", "04-22", "04-23", "04-24")
+    before = standing(docks)
+    number = settled(docks, "in-charge-cranes", "leading-group/deputy", day="04-24")
+    voided(docks, number, day="04-24")
+
+    assert standing(docks) == before
+    assert_sound(docks.engine)
+
+
 # -- what stands in the way --------------------------------------------------------------------------------------------
 
 
