@@ -9,12 +9,19 @@ from collections.abc import Iterator
 from email.header import Header
 from email.policy import EmailPolicy
 from email.utils import parseaddr, quote
+from functools import lru_cache
 
 _LINE = 76
 _LONGEST = 50
 """Characters of a word that still fits into the first line of any header."""
 _BEFORE, _BEHIND = b"=?utf-8?b?", b"?="
 _MAILBOXES = frozenset({"from", "to", "reply-to"})
+
+
+@lru_cache(maxsize=256)
+def mailbox_parts(written: str) -> tuple[str, str]:
+    """The name and the mailbox of `Name <mailbox>`; remembered, as each mail asks again, and all for one office."""
+    return parseaddr(written)
 
 
 class PlainHeaders(EmailPolicy):
@@ -45,7 +52,7 @@ class PlainHeaders(EmailPolicy):
     def _encoded(self, name: str, value: str) -> str:
         if name.lower() not in _MAILBOXES:
             return self._words(name, value)
-        called, mailbox = parseaddr(value)
+        called, mailbox = mailbox_parts(value)
         if not called:
             return mailbox
         written = f'"{quote(called)}"' if called.isascii() else self._words(name, called)

@@ -5,14 +5,14 @@ import re
 from datetime import datetime
 from email.message import EmailMessage, MIMEPart
 from email.policy import Policy
-from email.utils import format_datetime, parseaddr, quote
+from email.utils import format_datetime, quote
 from typing import Any
 from urllib.parse import unquote
 
 from models.words import OFFICE, NoticeState, phrase
 from notifications.catalogue import catalogue
 from notifications.compose import Message
-from notifications.headers import PlainHeaders
+from notifications.headers import PlainHeaders, mailbox_parts
 from notifications.outcomes import Letter
 from notifications.wording import one_line, seat_title, unit_name
 from schedule.drafts import Draft
@@ -133,7 +133,7 @@ def _reader(draft: Draft, plan: Plan, language: str) -> tuple[str, str]:
 
 def _mailbox(written: str, name: str) -> str:
     """A mailbox with a name, its own where it has one."""
-    own, mailbox = parseaddr(one_line(written))
+    own, mailbox = mailbox_parts(one_line(written))
     called = one_line(own or name)
     return f'"{quote(called)}" <{mailbox}>' if called else mailbox
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.message import EmailMessage
-from email.utils import parseaddr
 
+from notifications.headers import mailbox_parts
 from notifications.labels import N_
 from notifications.outcomes import NO_MAIL, Letter, Outcome, Sent
 from notifications.transports.relay import Relay
@@ -170,7 +170,7 @@ class Smtp:
 
 
 def _envelope(mail: EmailMessage) -> _Envelope | Outcome:
-    sender, reader = (parseaddr(str(mail[name]))[1] for name in ("From", "To"))
+    sender, reader = (mailbox_parts(str(mail[name]))[1] for name in ("From", "To"))
     if not _MAILBOX.fullmatch(sender):
         return _NO_SENDER
     if not _MAILBOX.fullmatch(reader) or reader.lower().endswith(_UNREACHABLE):
