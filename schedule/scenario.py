@@ -1,7 +1,6 @@
 """What a rehearsal assumes people do: a scenario by name, or a file of events."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -12,7 +11,7 @@ from schedule.campaign_file.advice import Advice
 from schedule.campaign_file.fitting import fit
 from schedule.campaign_file.hints import schema
 from schedule.campaign_file.node import Node
-from schedule.campaign_file.reader import read_tree
+from schedule.campaign_file.reader import read_beside
 from schedule.campaign_file.refusal import refuse
 from schedule.campaign_file.shape import Shape, refuse_at
 from schedule.campaign_file.values import Clock, Day, Line, Prose, Reference, one_of
@@ -138,10 +137,9 @@ def read_scenario(
     Returns:
         The scenario (None where there is a mistake), its values, and every mistake with its place.
     """
-    root, problems = read_tree(raw, name)
+    root, problems = read_beside(raw, name)
     if root is None:
-        nothing = phrase("the file is empty")
-        return None, None, tuple(replace(one, message=nothing) if one.code == "empty" else one for one in problems)
+        return None, None, problems
     fitted = fit(Scenario, root, _Events())
     problems += fitted.problems
     if plan is not None and fitted.value is not None:

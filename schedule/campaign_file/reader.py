@@ -1,7 +1,7 @@
 """Text in, campaign file out: every mistake at once, each with its place and what is allowed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from models.words import Path, PhaseKind, Phrase, Problem, Role, Severity, phrase
@@ -44,7 +44,7 @@ def read_campaign(
     """
     root, problems = read_tree(raw, name)
     for more, its_name in overlays:
-        top, more_problems = read_tree(more, its_name)
+        top, more_problems = read_beside(more, its_name)
         problems += more_problems
         root = merge(root, top) if root and top else root
     if root is None:
@@ -66,6 +66,13 @@ def read_tree(raw: bytes, name: str) -> tuple[Node | None, tuple[Problem, ...]]:
     if not faults:
         root, faults = read_source(text, name)
     return root, tuple(Problem(Severity.ERROR, one.code, one.message, one.path, one.mark) for one in faults)
+
+
+def read_beside(raw: bytes, name: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Likewise of a file that goes with a campaign file and need not begin as one."""
+    root, problems = read_tree(raw, name)
+    nothing = phrase("the file is empty")
+    return root, tuple(replace(one, message=nothing) if one.code == "empty" else one for one in problems)
 
 
 _SPAN: Mapping[str, object] = MappingProxyType({"opens_on": f"{FIRST_YEAR}-01-01", "closes_on": f"{LAST_YEAR}-12-31"})
