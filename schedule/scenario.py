@@ -152,7 +152,7 @@ class _Events:
 
     def whole(self, path: Path) -> Path:
         """The event or outage that a mistake is in."""
-        return path[:2] if path[0] in {"events", "outages"} else path
+        return path[:2] if path and path[0] in {"events", "outages"} else path
 
     def instead(self, path: Path) -> object:  # noqa: ARG002 -- nothing in a scenario may not be missing
         """Nothing."""

@@ -113,10 +113,13 @@ def _read_candidates(value: object) -> object:
     return as_list(value)
 
 
+_CANDIDATES_IN_SHORT = {"anyOf": [{"const": True}, {"type": "string", "format": "date"}]}
+
+
 class Unknown(Shape):
     """The plan does not say."""
 
-    unknown: Annotated[tuple[Day, ...], BeforeValidator(_read_candidates)]
+    unknown: Annotated[tuple[Day, ...], BeforeValidator(_read_candidates), InShort(_CANDIDATES_IN_SHORT)]
     """true, or the days it could mean."""
 
 

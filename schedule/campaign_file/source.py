@@ -68,7 +68,7 @@ def read_source(text: str, name: str) -> tuple[Node | None, tuple[Fault, ...]]:
     except StopReadingError as stop:
         return None, (*reader.faults, stop.fault)
     except yaml.YAMLError as wrong:
-        return None, (*reader.faults, syntax_fault(wrong, name))
+        return None, (*reader.faults, syntax_fault(wrong, text, name))
     return root, tuple(reader.faults)
 
 

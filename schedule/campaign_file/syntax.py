@@ -80,10 +80,13 @@ _FROM: Mapping[str, Phrase] = MappingProxyType(
 """Mistakes that libyaml notices behind the place where they begin."""
 
 
-def syntax_fault(wrong: yaml.YAMLError, name: str) -> Fault:
-    """What libyaml could not read, in words that say what to do."""
+def syntax_fault(wrong: yaml.YAMLError, text: str, name: str) -> Fault:
+    """What libyaml could not read of a text, in words that say what to do."""
     problem = str(getattr(wrong, "problem", None) or getattr(wrong, "context", None) or wrong)
     end, start = getattr(wrong, "problem_mark", None), getattr(wrong, "context_mark", None)
     at = (start or end) if problem in _FROM else (end or start)
     message = _FROM.get(problem) or _PLAIN.get(problem) or phrase("not valid YAML: {problem}", problem=problem)
-    return Fault("yaml", message, (), Mark(name, at.line + 1, at.column + 1) if at else Mark(name, 1, 1))
+    # where the last line has no line break, libyaml takes the end for a line of its own
+    end = position(text, len(text), name)
+    where = Mark(name, at.line + 1, at.column + 1) if at else Mark(name, 1, 1)
+    return Fault("yaml", message, (), end if where.line > end.line else where)

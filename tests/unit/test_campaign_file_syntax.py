@@ -72,6 +72,11 @@ def test_what_is_no_campaign_at_all_is_told_in_one_line(raw, message):
     assert told(raw) == [message]
 
 
+@pytest.mark.parametrize(("raw", "place"), [("a: [b,", "1:7"), ("a: [b,\n", "2:1"), ("a: 1\nb:\n  - {", "3:6")])
+def test_a_file_that_ends_too_early_is_told_at_its_end(raw, place):
+    assert told(raw) == [f"{place} not valid YAML: did not find expected node content [yaml]"]
+
+
 def test_a_key_that_is_no_word_is_told_beside_the_other_mistakes():
     found = told(sample(("rest_day: literal", "[rest, day]: literal"), ("commitment: true", "commitment: yes")))
 
