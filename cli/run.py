@@ -64,30 +64,23 @@ def run(
 
 def _wish(store: "Store", as_of: date | None, only: str | None, *, dry_run: bool) -> "tuple[Campaign, Wish]":
     """The campaign and what is asked; another day than today is refused where mail would reach people."""
+    from dataclasses import replace
+
     from cli.store import CHOSEN, counted, now, today
     from models.database import reading
+    from notifications.transports.relay import stays_here
     from register.campaigns import find_campaign
-    from register.hours import next_moment, opening
-    from register.running import Wish
+    from register.running import wish_for
 
     with reading(store.engine) as connection:
         running = find_campaign(connection, CHOSEN.campaign)
     day = counted(running, as_of)
-    pinned = day != today(running)
-    if pinned and not dry_run and not _is_harmless(store):
+    if day != today(running) and not dry_run and not stays_here(store.relay):
         told = _("another day than today would reach people through the relay: say --dry-run, or unset DUBAN_SMTP_URL")
         typer.echo(told, err=True)
         raise typer.Exit(2)
-    at = opening(running.plan, day) if pinned else next_moment(running.plan, now())
-    return running, Wish(day, at, store.settings.mail_domain, seats=_seats(running, only))
-
-
-def _is_harmless(store: "Store") -> bool:
-    """Whether mail stays on this machine."""
-    from notifications.transports.relay import relay_of
-
-    relay = store.settings.smtp_url
-    return relay is None or relay_of(relay.get_secret_value()).is_loopback
+    wish = wish_for(running.plan, day, now(), store.settings.mail_domain)
+    return running, replace(wish, seats=_seats(running, only))
 
 
 def _seats(running: "Campaign", only: str | None) -> frozenset[str] | None:
@@ -134,18 +127,11 @@ def _agree(store: "Store", *, yes: bool) -> None:
 
 
 def _run(store: "Store", running: "Campaign", wish: "Wish") -> "RunResult":
-    from functools import partial
-
     from cli.store import now
-    from notifications.mail import mail_of
-    from notifications.transports.choice import WaysOut
-    from notifications.transports.relay import relay_of
+    from notifications.transports.choice import ways_out
     from register.running import run_day
 
-    relay = store.settings.smtp_url
-    written = partial(mail_of, sender=store.settings.mail_from)
-    found = relay_of(relay.get_secret_value()) if relay else None
-    with WaysOut(store.folder, found, written, hello=store.settings.mail_domain) as ways:
+    with ways_out(store.folder, store.relay, store.settings.mail_from, store.settings.mail_domain) as ways:
         return run_day(store.engine, running.plan.key, wish, now, ways.transport_for)
 
 

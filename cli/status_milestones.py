@@ -9,6 +9,7 @@ from rich.text import Text
 from cli.output import table
 from cli.speech import _, spoken
 from models.words import LAMPS, Standing, phrase
+from register.status_words import WORST_FIRST
 
 if TYPE_CHECKING:
     from register.status import Status
@@ -55,25 +56,8 @@ def _milestone_due(found: "Status", milestone: "MilestonePlan") -> str:
 def _standings(counts: Mapping[Standing, int]) -> Text:
     """`✕ overdue 3  ◐ due soon 2`: each with lamp and word, the worst first."""
     parts = []
-    for token in _ORDER:
+    for token in WORST_FIRST:
         if token in counts:
             lamp = LAMPS[token]
             parts.append(Text(f"{lamp} {spoken().render(token)} {counts[token]}", style=STYLES.get(lamp, "")))
     return Text("  ").join(parts)
-
-
-_ORDER = (
-    Standing.OVERDUE,
-    Standing.RETURNED,
-    Standing.DUE_TODAY,
-    Standing.DUE_SOON,
-    Standing.IN_REVIEW,
-    Standing.BLOCKED,
-    Standing.EXTERNAL,
-    Standing.DATE_UNKNOWN,
-    Standing.NOT_DUE,
-    Standing.DONE,
-    Standing.DONE_LATE,
-    Standing.WAIVED,
-    Standing.CANCELLED,
-)

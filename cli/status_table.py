@@ -13,9 +13,10 @@ from rich.text import Text
 from cli.output import console, table
 from cli.speech import _, spoken
 from cli.status_milestones import STYLES, milestones
-from cli.status_words import COMING, NAMES, overdue_by, sentence, warnings, working_days
+from cli.status_warnings import NAMES, warnings
 from models.words import LAMPS, Phrase, Standing, phrase
 from notifications.wording import deliverable_name, short_title, unit_name
+from register.status_words import COMING, overdue_by, sentence, working_days
 from schedule.facts import WaitKind
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def print_status(found: "Status") -> None:
     out = console()
     out.print(Text(spoken().render(found.plan.title), style="bold"))
     overdue = found.of(Standing.OVERDUE)
-    out.print(Text(spoken().render(sentence(found)), style="bold red" if overdue else "bold"))
+    out.print(Text(spoken().render(sentence(found, spoken())), style="bold red" if overdue else "bold"))
     for line in warnings(found):
         out.print(line)
     _list(out, _("✕ Overdue: {count}"), overdue and _overdue(found, overdue), len(overdue))
@@ -104,7 +105,7 @@ def _due(found: "Status", line: "Line") -> str:
 
 def _silence(found: "Status", line: "Line") -> tuple[str, str, str]:
     """How long it is overdue, who was told last, and what was heard."""
-    return working_days(overdue_by(found, line)), _last_told(found, line), _heard(found, line)
+    return working_days(overdue_by(found, line), spoken()), _last_told(found, line), _heard(found, line)
 
 
 def _heard(found: "Status", line: "Line") -> str:
@@ -165,7 +166,7 @@ def _term(found: "Status", ends_on: date) -> str:
     """When the office's term ends, and whether it is over."""
     day = spoken().plain_day(ends_on, found.as_of.year)
     over = found.plan.calendar.between(ends_on, found.as_of)
-    return day if over <= 0 else _("{day}, over by {days}").format(day=day, days=working_days(over))
+    return day if over <= 0 else _("{day}, over by {days}").format(day=day, days=working_days(over, spoken()))
 
 
 # -- what comes next -------------------------------------------------------------------------------------------------
@@ -204,7 +205,7 @@ def _left(found: "Status", line: "Line") -> Text:
     """The lamp, and working days until the last one for it."""
     days = found.plan.calendar.between(found.as_of, line.days.base_on) if line.days else 0
     lamp = LAMPS[line.standing]
-    return Text(f"{lamp} {working_days(max(days, 0))}", style=STYLES.get(lamp, ""))
+    return Text(f"{lamp} {working_days(max(days, 0), spoken())}", style=STYLES.get(lamp, ""))
 
 
 def _owners(found: "Status", group: _Group) -> str:

@@ -62,6 +62,11 @@ class Store:
     folder: Path
     settings: "Settings"
 
+    @property
+    def relay(self) -> str | None:
+        """The relay's address; None where mail goes into the folder."""
+        return self.settings.smtp_url.get_secret_value() if self.settings.smtp_url else None
+
 
 @contextmanager
 def opened(*, create: bool = False) -> Iterator[Store]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, Row, insert, select, update
 
@@ -16,10 +17,12 @@ from models.words import NoticeState
 from notifications.outcomes import Transport
 from register.campaigns import Campaign, find_campaign
 from register.events import Deal, record
+from register.hours import next_moment, opening
 from register.planning import Planned, plan_the_day
 from register.retelling import Moment, retell
 from register.sending import Post, Tally, send_all
 from schedule.facts import Outcome
+from schedule.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,12 @@ class RunResult:
     counts: Counter[str] = field(default_factory=Counter)
     keys: list[str] = field(default_factory=list)
     """Messages planned or tried, in that order, each once."""
+
+
+def wish_for(plan: Plan, day: date, now: datetime, domain: str, by: str = "duban run") -> Wish:
+    """A run of a day: today's messages may go from now on, another day's from the office's opening on it (law 1)."""
+    today = now.astimezone(ZoneInfo(plan.timezone)).date()
+    return Wish(day, next_moment(plan, now) if day == today else opening(plan, day), domain, by)
 
 
 def rehearsed_run(connection: Connection, running: Campaign, wish: Wish) -> Planned:

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from notifications.labels import N_
+from notifications.mail import mail_of
 from notifications.outcomes import BY_HAND, MAIL, Letter, Outcome, Sent, Transport
 from notifications.transports.apprise_channel import SERVICES, AppriseChannel
 from notifications.transports.by_hand import ByHand
 from notifications.transports.maildir import Maildir
-from notifications.transports.relay import Relay
+from notifications.transports.relay import Relay, relay_of
 
 CHANNELS = (MAIL, BY_HAND, *SERVICES)
 """All there are: schemes of addresses."""
@@ -28,6 +30,21 @@ class NoWay:
 
     def close(self) -> None:
         """Nothing is held open."""
+
+
+def ways_out(folder: Path, smtp_url: str | None, sender: str, hello: str) -> "WaysOut":
+    """The ways out as the settings have them.
+
+    Args:
+        folder: the data folder.
+        smtp_url: the relay's address; None for a maildir in the data folder.
+        sender: of every mail, alone or as `Name <mailbox>`.
+        hello: the name by which this side greets the relay.
+
+    Raises:
+        RelayError: the address cannot be read.
+    """
+    return WaysOut(folder, relay_of(smtp_url) if smtp_url else None, partial(mail_of, sender=sender), hello)
 
 
 class WaysOut:

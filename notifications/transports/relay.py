@@ -64,6 +64,15 @@ def relay_of(url: str) -> Relay:
     return Relay(parts.hostname, port or _PORTS[parts.scheme], parts.scheme == "smtps", user or None, password or None)
 
 
+def stays_here(url: str | None) -> bool:
+    """Whether mail stays on this machine: there is no relay, or it runs here.
+
+    Raises:
+        RelayError: the address cannot be read.
+    """
+    return url is None or relay_of(url).is_loopback
+
+
 _SHAPE = phrase("must be like smtp://user:password@host:port, or smtps:// for TLS from the first byte")
 _ENCODED = phrase("nothing may follow the port; in a password / ? # @ : are written %2F %3F %23 %40 %3A")
 _HALF = phrase("a user needs a password, and a password a user")
