@@ -160,7 +160,7 @@ class _Reader:
             self._fault("yaml", message, path, event)
             return Node(self._mark(event), None, path)
         node, size, height = self.anchors[event.anchor]
-        self.count += 0
+        self.count += size
         self._bound(event, depth + height)
         return Node(self._mark(event), node.value, path, node.keys)
 
