@@ -19,7 +19,7 @@ CLEAN = campaign(
 ).decode()
 DOUBTFUL = CLEAN.replace("due: 2024-04-12", "due: 2024-04-13")
 ASKING = CLEAN.replace("due: 2024-04-12", "due: {unknown: [2024-04-12, 2024-04-15]}")
-WRONG = CLEAN.replace("due: 2024-04-12", "due: 2024-04-31").replace("owed_by: [dairy,", "owed_by: [diary,")
+WRONG = CLEAN.replace("due: 2024-04-12", "due: 2024-04-31").replace("dairy/head", "dairy/boss")
 
 
 @pytest.fixture(autouse=True)
@@ -62,16 +62,16 @@ def test_a_file_with_nothing_to_say_about_it_ends_with_0_and_counts_to_nothing(f
 def test_mistakes_end_with_3_and_are_listed_from_the_top_of_the_file_with_their_places(file):
     file.write_text(WRONG)
     done = check(file)
-    due, owner = (":".join(map(str, place(WRONG, piece))) for piece in ("due: 2024-04-31", "diary"))
+    due, seat = (":".join(map(str, place(WRONG, piece))) for piece in ("due: 2024-04-31", "seat: dairy/boss"))
 
     assert done.exit_code == 3
     assert done.stdout.splitlines() == [
         "Errors (2)",
-        f"  {file}:{due}: phases[0].milestones[0].due: there is no day 2024-04-31 in the calendar [bad-date]",
         (
-            f"  {file}:{owner}: phases[0].milestones[0].deliverables[0].owed_by[0]: "
-            "no unit or body is called diary; did you mean dairy? [unknown-unit]"
+            f"  {file}:{seat}: people[0].holds[3].seat: "
+            "no seat is called dairy/boss; did you mean dairy/liaison? [unknown-seat]"
         ),
+        f"  {file}:{due}: phases[0].milestones[0].due: there is no day 2024-04-31 in the calendar [bad-date]",
         "2 errors, 0 warnings, 0 open questions",
     ]
     assert done.stderr == ""
@@ -103,10 +103,13 @@ def test_a_file_that_is_not_there_is_a_matter_of_usage(file):
 
 
 def test_what_a_terminal_would_obey_is_not_printed_as_it_is(file):
-    file.write_text(CLEAN.replace("due: 2024-04-12", 'due: "\\e[31m2024"'))
+    file.write_text(CLEAN.replace("due: 2024-04-12", 'due: "\\e[31m2024"').replace("orchard: {", '"\\e[31m": {'))
+    said = check(file).stdout
 
-    assert "\x1b" not in check(file).stdout
-    assert "not \\u001b[31m2024 [bad-date]" in check(file).stdout
+    assert "\x1b" not in said
+    assert "there is no day" not in said
+    assert "not \\u001b[31m2024 [bad-date]" in said
+    assert ": units.\\u001b[31m: " in said
 
 
 # -- for a program -----------------------------------------------------------------------------------------------------

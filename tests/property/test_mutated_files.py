@@ -1,7 +1,8 @@
 """However a campaign file is spoilt, what comes of it is a list of mistakes with places in it and never a traceback."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,9 @@ from notifications.catalogue import catalogue
 from schedule.lint.codes import RULES
 from schedule.lint.rules import lint
 from schedule.resolve import resolve
+from schedule.scenario import read_scenario
 
 CAMPAIGNS = Path(__file__).resolve().parents[2] / "campaigns"
-COPIES = 500
 
 Spoil = Callable[[bytes, random.Random], bytes]
 
@@ -94,44 +95,84 @@ WAYS: tuple[Spoil, ...] = (
 )
 
 
-def checked(file: Path) -> tuple[Problem, ...]:
-    """What `duban check` does with a file."""
-    source, problems = load(file, None)
+def checked(file: Path, *overlays: Path) -> tuple[Problem, ...]:
+    """What `duban check` does with a file and what is laid over it."""
+    source, problems = load(file, overlays)
     return problems if problems or source is None else lint(source, resolve(source.file))
 
 
-def complaints(raw: bytes, problems: tuple[Problem, ...], name: str) -> list[str]:
+def complaints(problems: Iterable[Problem], *files: Path) -> list[str]:
     """What is wrong with the problems themselves."""
-    lines = raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = {str(file): _lines(file.read_bytes()) for file in files}
     found = []
     for one in problems:
+        text = lines.get(one.where.file, [])
         line, column = one.where.line, one.where.column
-        if one.where.file != name or not 1 <= line <= len(lines) or not 1 <= column <= len(lines[line - 1]) + 1:
+        if not 1 <= line <= len(text) or not 1 <= column <= len(text[line - 1]) + 1:
             found.append(f"{one.code} stands at {one.where}, outside of the file")
-        if one.code not in RULES:
-            found.append(f"{one.code} is no code of the documentation")
         if not catalogue("zh_Hans").render(one.message).strip():
             found.append(f"{one.code} says nothing")
     return found
 
 
+def _lines(raw: bytes) -> list[str]:
+    return raw.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def spoilt(original: Path, copies: int, file: Path) -> Iterator[str]:
+    """Writes one spoilt copy after the other, and says which."""
+    raw = original.read_bytes()
+    chance = random.Random(f"spoilt {original.name}")
+    for number in range(copies):
+        spoil = WAYS[number % len(WAYS)]
+        file.write_bytes(spoil(raw, chance))
+        yield f"copy {number}, {spoil.__name__}, is {file}"
+
+
 @pytest.mark.parametrize("name", ["kjj-2012.yaml", "template.yaml"])
-def test_a_spoilt_file_is_a_list_of_mistakes_with_places_in_it(name, tmp_path):
-    raw = (CAMPAIGNS / name).read_bytes()
-    chance = random.Random(f"spoilt {name}")
+def test_a_spoilt_campaign_is_a_list_of_mistakes_with_places_in_it(name, tmp_path):
     file = tmp_path / name
     mistaken = 0
-    for number in range(COPIES):
-        spoil = WAYS[number % len(WAYS)]
-        spoilt = spoil(raw, chance)
-        file.write_bytes(spoilt)
-        try:
+    for which in spoilt(CAMPAIGNS / name, 500, file):
+        with told(which):
             problems = checked(file)
-        except Exception as wrong:
-            kept = Path(f"{file}.{number}")
-            kept.write_bytes(spoilt)
-            raise AssertionError(f"copy {number}, {spoil.__name__}, kept as {kept}") from wrong
-        assert complaints(spoilt, problems, str(file)) == [], f"copy {number}, {spoil.__name__}"
+        assert complaints(problems, file) == [], which
+        assert {one.code for one in problems} <= set(RULES), which
         mistaken += any(one.severity is Severity.ERROR for one in problems)
     # were the copies not spoilt, nothing would have been tried
-    assert mistaken > COPIES // 2
+    assert mistaken > 250
+
+
+def test_a_spoilt_overlay_is_a_list_of_mistakes_with_places_in_one_of_the_files(tmp_path):
+    below, over = CAMPAIGNS / "kjj-2012.yaml", tmp_path / "over.yaml"
+    places = set()
+    for which in spoilt(CAMPAIGNS / "kjj-2012-demo.yaml", 200, over):
+        with told(which):
+            problems = checked(below, over)
+        assert complaints(problems, below, over) == [], which
+        places |= {one.where.file for one in problems if one.severity is Severity.ERROR}
+    assert str(over) in places
+
+
+def test_a_spoilt_scenario_is_a_list_of_mistakes_with_places_in_it(tmp_path):
+    source, problems = load(CAMPAIGNS / "libraries.yaml", None)
+    assert source is not None, problems
+    plan = resolve(source.file)
+    file = tmp_path / "easter.yaml"
+    mistaken = 0
+    for which in spoilt(CAMPAIGNS / "scenarios" / "libraries-easter.yaml", 400, file):
+        with told(which):
+            found, _, problems = read_scenario(file.read_bytes(), str(file), plan)
+        assert complaints(problems, file) == [], which
+        assert (found is None) == bool(problems), which
+        mistaken += bool(problems)
+    assert mistaken > 100
+
+
+@contextmanager
+def told(which: str) -> Iterator[None]:
+    """Says of which copy a traceback is."""
+    try:
+        yield
+    except Exception as wrong:
+        raise AssertionError(which) from wrong
