@@ -19,6 +19,7 @@ from schedule.plan import MilestonePlan, Plan
 
 NAMES = 8
 """Units named beside one finding; the rest are counted."""
+_WRONG = frozenset({Standing.OVERDUE, Standing.RETURNED, Standing.DATE_UNKNOWN})
 _ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
@@ -145,8 +146,13 @@ def check_line(one: Check, speech: Catalogue) -> str:
     title = speech.render(one.title)
     if not one.all:
         return speech.render(phrase("– {title}: nothing of the kind here", title=title))
-    lamp = "✓" if one.done == one.all else "○" if not one.open else "✕"
+    lamp = "✓" if one.done == one.all else "✕" if any(_needs_somebody(found) for found in one.open) else "○"
     return speech.render(phrase("{lamp} {title}: {done} of {all}", lamp=lamp, title=title, done=one.done, all=one.all))
+
+
+def _needs_somebody(found: Open) -> bool:
+    """Whether more than time is missing."""
+    return found.note is not None or any(line.standing in _WRONG for line in found.lines)
 
 
 def open_line(view: PhaseView, found: Open, speech: Catalogue) -> str:

@@ -62,6 +62,11 @@ class Campaign:
     """Without obligations and questions."""
 
 
+def campaign_keys(connection: Connection) -> tuple[str, ...]:
+    """Of every campaign in the database, in alphabetical order."""
+    return tuple(connection.scalars(select(campaign.c.key).order_by(campaign.c.key)))
+
+
 def find_campaign(connection: Connection, key: str | None) -> Campaign:
     """The campaign of a key; the only one where no key is given.
 
@@ -71,7 +76,7 @@ def find_campaign(connection: Connection, key: str | None) -> Campaign:
     Raises:
         NoCampaignError: there is none, or more than one and no key.
     """
-    keys = tuple(connection.scalars(select(campaign.c.key).order_by(campaign.c.key)))
+    keys = campaign_keys(connection)
     columns = (campaign.c.id, campaign.c.known_on, campaign.c.definition)
     chosen: Select[Any] = select(*columns).where(campaign.c.key == _one(keys, key))
     if is_writer(connection):

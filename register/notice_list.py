@@ -109,6 +109,12 @@ def notices_of(connection: Connection, running: Campaign, keys: Iterable[str]) -
     return tuple(one for group in _some(keys) for one in _read(connection, running, _keys(group)))
 
 
+def heads_on(connection: Connection, running: Campaign, day: date) -> tuple[Head, ...]:
+    """What a list shows of every message of a day."""
+    here = (notice.c.campaign_id == running.id, notice.c.on == day)
+    return heads_of(connection, running, connection.scalars(select(notice.c.key).where(*here)))
+
+
 def heads_of(connection: Connection, running: Campaign, keys: Iterable[str]) -> tuple[Head, ...]:
     """The same messages in the same order, without what stands in them."""
     columns = notice.c

@@ -170,7 +170,7 @@ def windows_opened(view: PhaseView) -> Check:
     """Which of the windows that have a first day are open."""
     windows = tuple(line for line in view.lines if line.one.dated.opens_on and line.one.actor is Actor.OWNER)
     closed = [line for line in windows if (first := line.one.dated.opens_on) and first > view.as_of]
-    found = _grouped(closed, phrase("not open yet"))
+    found = _grouped(closed)
     return Check(phrase("Windows opened"), len(windows) - len(closed), len(windows), found)
 
 

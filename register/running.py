@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, Row, insert, select, update
+from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from models.database import reading, writing
 from models.tables.notices import attempt, notice
@@ -126,6 +126,13 @@ def attempts_hash(connection: Connection, run_id: int) -> str:
     for row in connection.execute(rows.order_by(attempt.c.id)):
         told.update(repr(tuple(row)).encode())
     return told.hexdigest()
+
+
+def last_day_before(connection: Connection, running: Campaign, day: date) -> date | None:
+    """The latest day before `day` whose run came to its end; None where there is none."""
+    earlier = (run.c.campaign_id == running.id, run.c.finished_at.is_not(None), run.c.as_of < day)
+    found: date | None = connection.scalar(select(func.max(run.c.as_of)).where(*earlier))
+    return found
 
 
 def last_finished(engine: Engine, running: Campaign) -> Row[Any] | None:
