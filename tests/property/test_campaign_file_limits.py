@@ -67,6 +67,9 @@ FILES = {
     "as many units as may be read, each wrong": lambda: "duban: 1\nunits:\n" + "".join(
         f" u{i}: {{x: 1}}\n" for i in range(12_000)
     ),
+    "thousands of names that nearly exist": lambda: SAMPLE.replace(
+        "units:\n", "units:\n" + "".join(f"  office-{i}: {{name: Office {i}}}\n" for i in range(5_000))
+    ).replace("[office]", f"[{', '.join(f'offices-{i}' for i in range(5_000))}]"),
     "one key of a million letters": lambda: "x" * 999_990 + ": 1",
     "one text of a million letters": lambda: SAMPLE.replace("示例活动", "x" * 990_000),
     "a hundred thousand anchors": lambda: "".join(f"- &a{i} x\n" for i in range(70_000)),

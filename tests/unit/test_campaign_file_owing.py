@@ -20,7 +20,10 @@ FORMS = "forms: [paper, electronic]"
         ("{tag: veto}", ["finance"]),
         ("all", ["finance", "shishan", "street-1"]),
         ("{open: 2}", ["slot-01", "slot-02"]),
+        ("[{kind: town, except: [shishan]}, {kind: subdistrict}]", ["street-1"]),
         ("{lead: finance, support: [shishan]}", ["finance"]),
+        ("{lead: office, support: all}", ["office"]),
+        ("[city, office]", ["city", "office"]),
         ("[{class: 已建成, units: [shishan], due: 2012-03-20}, finance]", ["shishan", "finance"]),
     ],
 )
