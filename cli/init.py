@@ -76,6 +76,7 @@ def _load(store: "Store", plan: "Plan", deal: "Deal", files: Sequence[Path]) -> 
 
 def _changed(store: "Store", plan: "Plan", deal: "Deal", files: Sequence[Path], *, yes: bool) -> "tuple[Change, ...]":
     """Show what differs from what is loaded, ask, and apply it."""
+    from cli.change_text import change_line
     from cli.store import agreed
     from models.database import reading, writing
     from register.campaigns import find_campaign
@@ -85,18 +86,13 @@ def _changed(store: "Store", plan: "Plan", deal: "Deal", files: Sequence[Path], 
         changes = changes_in(connection, find_campaign(connection, plan.key), plan)
     if changes:
         for change in changes:
-            typer.echo(_change_line(change), err=True)
+            typer.echo(change_line(change), err=True)
         # nobody else waits while a person reads
         agreed(yes, _("apply these changes?"))
         file = NewFile(plan, files[0].name, _source(files))
         with writing(store.engine) as connection:
             apply_changes(connection, find_campaign(connection, plan.key), file, changes, deal)
     return changes
-
-
-def _change_line(change: "Change") -> str:
-    before, after = (spoken().render(one) or "–" for one in (change.before, change.after))
-    return f"{change.subject}: {before} → {after}: {spoken().render(change.effect)}"
 
 
 def _source(files: Sequence[Path]) -> str:
@@ -140,4 +136,5 @@ def _tell(store: "Store", plan: "Plan", deal: "Deal", changes: "tuple[Change, ..
             )
         )
     else:
-        typer.echo(_("{count} changes applied").format(count=len(changes)) if changes else _("no change"))
+        text = spoken().ngettext("{number} change applied", "{number} changes applied", len(changes))
+        typer.echo(text if changes else _("no change"))

@@ -1,11 +1,13 @@
 """What an event's data say, in words: the parts of an act in the order they are read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from cli.change_text import change_text
 from cli.speech import spoken
-from models.words import Form, phrase
+from models.codec import load
+from models.words import Form, Phrase, phrase
 from notifications.labels import N_
 from notifications.wording import one_line
 from register.trails import Happened
@@ -52,6 +54,9 @@ _UNTOLD = {"step", "obligations", "questions", "seat", "hold", "scope", "voided"
 
 def details(entry: Happened) -> Iterator[str]:
     """What an act said, a part each."""
+    if entry.act == "change":
+        yield from _change(entry.data)
+        return
     data = {
         key: value
         for key, value in entry.data.items()
@@ -62,6 +67,18 @@ def details(entry: Happened) -> Iterator[str]:
         data.pop("person", None)
     for key in sorted(data, key=lambda key: _ORDER.index(key) if key in _ORDER else len(_ORDER)):
         yield spoken().render(_detail(key, data[key]))
+
+
+def _change(data: Mapping[str, Any]) -> Iterator[str]:
+    """What a changed campaign file made of it: the difference, and what it does."""
+    if difference := change_text(*(_value(data.get(name)) for name in ("before", "after"))):
+        yield one_line(difference)
+    yield spoken().render(load(data["effect"], Phrase))
+
+
+def _value(kept: Any) -> Phrase | str | None:  # noqa: ANN401 -- JSON
+    """One side of a difference as the event keeps it."""
+    return load(kept, Phrase) if isinstance(kept, Mapping) else kept
 
 
 def _detail(key: str, value: Any) -> object:  # noqa: ANN401 -- JSON

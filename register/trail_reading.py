@@ -140,10 +140,20 @@ def _left_waiting(acts: Iterable[Happened], key: str) -> bool:
 
 
 def _waits_after(act: Happened, key: str) -> list[object] | None:
-    """What waits after an act; None where it changed nothing of that. A correction tells it by obligation."""
-    change = act.data.get("facts", {}).get(key, {}) if act.act == "void" else act.data
-    waits: list[object] | None = change.get("after", {}).get("waits")
+    """What waits after an act; None where it changed nothing of that."""
+    waits: list[object] | None = _changed_facts(act, key).get("after", {}).get("waits")
     return waits
+
+
+def _changed_facts(act: Happened, key: str) -> Mapping[str, Any]:
+    """The facts that an event changed; a correction and an answer tell them by obligation, a changed file apart."""
+    facts: Mapping[str, Any] = act.data.get("facts", {})
+    match act.act:
+        case "void" | "answer":
+            return facts.get(key) or {}
+        case "change":
+            return facts
+    return act.data
 
 
 # -- events ----------------------------------------------------------------------------------------------------------

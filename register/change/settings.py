@@ -153,7 +153,9 @@ def _phase(one: PhasePlan) -> Phrase:
 
 def _milestone(one: MilestonePlan) -> Phrase:
     day = one.dated.due_on or one.dated.kind
-    return phrase("{title} ({clause}), {day}", title=one.title, clause=one.clause or "–", day=day)
+    if one.clause is None:
+        return phrase("{title}, {day}", title=one.title, day=day)
+    return phrase("{title} ({clause}), {day}", title=one.title, clause=one.clause, day=day)
 
 
 def changed_order(old: Plan, new: Plan, dropped: frozenset[str]) -> Iterator[Change]:

@@ -11,8 +11,10 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, make_url
 
+from cli.speech import speak
 from models.database import open_database
 from models.migrating import upgrade
+from tests.tide_campaign import Desk
 
 
 @dataclass
@@ -128,3 +130,16 @@ def opened() -> Iterator[Callable[..., Engine]]:
 def engine(url: str, opened: Callable[..., Engine]) -> Engine:
     """The database of `url`, open."""
     return opened(url)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Desk:
+    """The office at its terminal: the tide campaign, known from its first day, English, 200 columns."""
+    speak("en")
+    for name in ("DUBAN_SMTP_URL", "DUBAN_DATABASE_URL", "DUBAN_MAIL_FROM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DUBAN_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("COLUMNS", "200")
+    made = Desk(tmp_path, capsys)
+    made.load()
+    return made
