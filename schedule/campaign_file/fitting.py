@@ -117,11 +117,7 @@ class _Mistake:
         """Every name that a reference could mean in what is left out."""
         if self.missing is None:
             yield str(self.path[-1]) if self.path else ""
-            for node in self.node.walk():
-                if isinstance(node.value, dict):
-                    yield from node.value
-                elif isinstance(node.value, str):
-                    yield node.value
+            yield from self.node.names()
 
 
 def _wrong(mistake: _Mistake, mending: Mending) -> Path:

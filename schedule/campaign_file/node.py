@@ -18,6 +18,8 @@ class Node:
     """Where each key of a mapping stands, those of values that were left out among them."""
     lost: bool = False
     """Whether something in it was left out, or something else put in its place, because of a mistake."""
+    unread: frozenset[str] = frozenset()
+    """Of a mapping: names in values that were not read because their key stood in it already."""
 
     def data(self) -> object:
         """Plain dicts, lists and scalars."""
@@ -72,6 +74,14 @@ class Node:
         if not isinstance(self.value, dict) or key not in self.keys:
             return False
         return key not in self.value or self.value[key].lost
+
+    def names(self) -> Iterator[str]:
+        """Every name that a reference could mean in it."""
+        for node in self.walk():
+            if isinstance(node.value, dict):
+                yield from node.value
+            elif isinstance(node.value, str):
+                yield node.value
 
     def walk(self) -> "Iterator[Node]":
         """This value and every value in it, from the top."""

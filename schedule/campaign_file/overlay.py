@@ -21,7 +21,8 @@ def merge(below: Node, above: Node, path: Path = ()) -> Node:
         merged = dict(below.value)
         for key, node in above.value.items():
             merged[key] = merge(merged[key], node, (*path, key)) if key in merged else node
-        return Node(below.mark, merged, below.path, {**below.keys, **above.keys})
+        keys, unread = {**below.keys, **above.keys}, below.unread | above.unread
+        return Node(below.mark, merged, below.path, keys, unread=unread)
     if isinstance(below.value, list) and isinstance(above.value, list):
         return replace(below, value=_merge_lists(below.value, above.value, path))
     return above

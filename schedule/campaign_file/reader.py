@@ -56,7 +56,8 @@ def read_campaign(
     problems += fitted.problems
     if fitted.value is None:
         return None, problems
-    return CampaignSource(fitted.value, fitted.root, fitted.left_out), problems
+    unread = frozenset(name for node in root.walk() for name in node.unread) if problems else frozenset()
+    return CampaignSource(fitted.value, fitted.root, fitted.left_out | unread), problems
 
 
 def read_tree(raw: bytes, name: str) -> tuple[Node | None, tuple[Problem, ...]]:

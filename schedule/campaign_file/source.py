@@ -129,6 +129,7 @@ class _Reader:
     def _mapping(self, mark: Mark, path: Path, depth: int) -> Node:
         values: dict[str, Node] = {}
         keys: dict[str, Mark] = {}
+        unread: set[str] = set()
         for event in self._until(lambda e: isinstance(e, yaml.MappingEndEvent)):
             key = self._key(event, path, depth)
             node = self._node(next(self.events), (*path, key), depth + 1)
@@ -137,9 +138,10 @@ class _Reader:
                     "the key {key} stands here a second time; it is first on line {line}", key=key, line=keys[key].line
                 )
                 self._fault("duplicate-key", message, (*path, key), event)
+                unread.update(node.names())
             elif key:
                 values[key], keys[key] = node, self._mark(event)
-        return Node(mark, values, path, keys)
+        return Node(mark, values, path, keys, unread=frozenset(unread))
 
     def _key(self, event: yaml.Event, path: Path, depth: int) -> str:
         if not isinstance(event, yaml.ScalarEvent):

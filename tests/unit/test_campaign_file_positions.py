@@ -14,8 +14,8 @@ closes_on, rest_day, office_hours, languages, channels, ladder, review_term, con
 outside: true => outside: true, ▶hidden: true
 bodies.city.hidden: unknown key hidden; allowed: name, outside, aliases, seats, ladder [unknown-key]
 
-street-1: {name: null, => ▶shishan: {name: null,
-units.shishan: the key shishan stands here a second time; it is first on line 16 [duplicate-key]
+shishan: {name: => ▶finance: {name:
+units.finance: the key finance stands here a second time; it is first on line 15 [duplicate-key]
 
 member-1: {role: => ▶member 1: {role:
 bodies.leading-group.seats.member 1: must be a short name of letters, digits, - and _, not member 1 [bad-key]
