@@ -18,6 +18,7 @@ from cli import (
     rehearse,
     release,
     schema,
+    serve,
     status,
     trail,
     void,
@@ -39,7 +40,7 @@ app = typer.Typer(
     context_settings={"help_option_names": list(HELP)},
     epilog=_("On every verb: --data DIR (or DUBAN_DATA), --campaign KEY where there are several, --lang LANGUAGE."),
 )
-READING = (demo, check, schema, plan, rehearse, init, day, status)
+READING = (demo, check, schema, plan, rehearse, init, day, status, serve)
 ACTING = (assign, acts, answer, chase, release, hold, void)
 RECORD = (people, notices, trail, audit)
 for verb in (*READING, *ACTING, *RECORD):

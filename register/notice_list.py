@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from models.codec import load
 from models.tables.notices import attempt, item, notice
@@ -125,6 +125,23 @@ def heads_of(connection: Connection, running: Campaign, keys: Iterable[str]) -> 
         for one in chosen
         for row in _in_order(running, connection.execute(one))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message as its reader gets it."""
+
+    subject: str
+    text: str
+
+
+def short_text(connection: Connection, running: Campaign, to: date) -> Written | None:
+    """The shortest message that was sent on the last day, up to `to` inclusive, that had any; None without one."""
+    columns = notice.c
+    sent = (columns.campaign_id == running.id, columns.state == NoticeState.SENT.value, columns.on <= to)
+    chosen = select(columns.subject, columns.text).where(*sent)
+    row = connection.execute(chosen.order_by(columns.on.desc(), func.length(columns.text), columns.key)).first()
+    return Written(row.subject, row.text) if row else None
 
 
 def texts_of(connection: Connection, keys: Iterable[str]) -> Mapping[str, str]:

@@ -39,7 +39,8 @@ class Post:
     """Who sends, by which ways, by which clock."""
 
     owner: str
-    run_id: int
+    run_id: int | None
+    """The day's run; None between runs."""
     as_of: date
     clock: Callable[[], datetime]
     """Leases, tries and backoff: the real one."""
