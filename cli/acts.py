@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from schedule.transitions import Act, Step
 
 ObligationArgument = Annotated[
-    str, typer.Argument(metavar="OBLIGATION", help=_("deliverable/unit, as `duban status` lists it."))
+    str, typer.Argument(metavar="OBLIGATION", help=_("deliverable/unit, as `duban status --all` lists it."))
 ]
 NoteOption = Annotated[str | None, typer.Option("--note", metavar="TEXT", help=_("A remark for the record."))]
 UntilOption = Annotated[

@@ -7,7 +7,7 @@ import typer
 from cli.deeds import acting, looking, told
 from cli.files import JsonOption, LanguageOption
 from cli.options import AsOfOption, day_of
-from cli.output import print_json
+from cli.output import print_json, say
 from cli.speech import _, spoken
 
 if TYPE_CHECKING:
@@ -43,12 +43,16 @@ def answer(
         raise typer.BadParameter(_("say who answers"), param_hint="--by")
     with acting(by, day_of(as_of)) as here:
         done = settle_question(here.connection, here.running, question, value, here.deal)
+    doubts = [spoken().render(one) for one in done.doubts]
+    for doubt in doubts:
+        say(_("recorded all the same: {doubt}").format(doubt=doubt))
     text = _("{question}: {value}, event {number}; obligations changed: {count}")
     face: dict[str, object] = {
         "event": done.event,
         "question": question,
         "value": done.value,
         "obligations": list(done.changed),
+        "warnings": doubts,
     }
     values = {"question": question, "value": done.value, "number": done.event, "count": len(done.changed)}
     told(text.format(**values), face, json=json)

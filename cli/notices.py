@@ -25,6 +25,8 @@ NEEDS_SOMEBODY = (
     NoticeState.RETRY,
 )
 """What the program does not bring to its end by itself, the worst first; a retry only as long as it lasts."""
+KEY = 8
+"""So many characters of a message's key are shown: its start is enough for the verbs that take one."""
 _STYLES = {
     NoticeState.DEAD: "red",
     NoticeState.UNKNOWN: "red",
@@ -158,16 +160,19 @@ def _counted(found: "Iterable[StoredNotice]") -> str:
 
 
 def _table(plan: "Plan", group: "Iterable[StoredNotice]", *, show_addresses: bool) -> "Table":
+    from rich.text import Text
+
     from cli.output import table
 
-    made = table(_("Day"), _("State"), _("What"), _("Reader"), _("Subject"))
-    for column in made.columns[:3]:
+    made = table(_("Day"), _("Key"), _("State"), _("What"), _("Reader"), _("Subject"))
+    for column in made.columns[:4]:
         column.no_wrap = True
     shown = ""
     for one in group:
         day = spoken().short_day(one.on)
         made.add_row(
             day if day != shown else "",
+            Text(one.key[:KEY], style="dim"),
             spoken().render(one.state),
             word(one),
             reader(plan, one, show_addresses=show_addresses, address=show_addresses or one.state in NEEDS_SOMEBODY),

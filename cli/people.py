@@ -46,16 +46,15 @@ def people(
     from models.database import reading
     from register.campaigns import find_campaign
     from register.people import confirmed
+    from register.targets import unit_named
 
     with opened() as store, reading(store.engine) as connection:
         running = find_campaign(connection, CHOSEN.campaign)
         confirmed_on = confirmed(connection, running)
     on, _at = pinned(running, day_of(as_of))
     plan = running.plan
-    if unit is not None and unit not in plan.directory.parties:
-        hint = _("no unit is called {name}; there are: {known}")
-        raise typer.BadParameter(hint.format(name=unit, known=", ".join(plan.directory.parties)), param_hint="--unit")
-    found = tuple(held for held in _held(plan, on, confirmed_on) if unit in {None, held.seat.party})
+    only = unit and unit_named(plan.directory.parties, unit)
+    found = tuple(held for held in _held(plan, on, confirmed_on) if only in {None, held.seat.party})
     if json:
         seats = [_face(plan, held, show_addresses=show_addresses) for held in found]
         print_json({"schema": "duban.people/1", "campaign": plan.key, "as_of": on.isoformat(), "seats": seats})
@@ -151,30 +150,24 @@ def _print(plan: "Plan", on: date, found: Sequence[_Held], *, show_addresses: bo
 
 def _table(plan: "Plan", group: Iterable[_Held], *, show_addresses: bool) -> "Table":
     from cli.output import table
-    from notifications.wording import unit_name
+    from notifications.wording import short_title, unit_name
 
-    made = table(_("Unit"), _("Seat"), _("Who holds it"), _("Reached by"))
-    made.columns[-1].no_wrap = True
+    made = table(_("Unit"), _("Seat"), _("Role"), _("Who holds it"), _("Reached by"))
+    made.columns[1].no_wrap = made.columns[-1].no_wrap = True
+    made.columns[1].style = "dim"
     for party, seats in groupby(group, key=lambda held: held.seat.party):
         name = unit_name(plan, party, spoken())
         for held in seats:
             made.add_row(
                 name,
-                _seat(plan, held),
+                held.seat.key,
+                short_title(plan, held.seat.key, spoken()),
                 _holder(held),
                 _reached(held, show_addresses=show_addresses),
                 style="" if held.reachable else "red",
             )
             name = ""
     return made
-
-
-def _seat(plan: "Plan", held: _Held) -> str:
-    """The seat's title inside its unit, and its post: by it the campaign file knows it."""
-    from notifications.wording import short_title
-
-    title, post = short_title(plan, held.seat.key, spoken()), held.seat.post
-    return title if post == held.seat.role.value else f"{title} ({post})"
 
 
 def _holder(held: _Held) -> str:

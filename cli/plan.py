@@ -1,8 +1,8 @@
 """`duban plan`: who owes what by when, on the true working calendar."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -45,10 +45,13 @@ def plan(
     lang: LanguageOption = None,  # noqa: ARG001 -- read before the program speaks
 ) -> None:
     """Show the plan."""
+    announced: Mapping[str, date] = {}
     if file is None:
         from cli.stored import stored_book
+        from schedule.current import current_plan
 
-        resolved = stored_book()[0].plan
+        book = stored_book()[0]
+        resolved, announced = current_plan(book), book.announced
     else:
         resolved = plan_of(file, overlay)
     if json:
@@ -56,18 +59,18 @@ def plan(
             {
                 "schema": "duban.plan/1",
                 "campaign": resolved.key,
-                "obligations": [_obligation(resolved, one) for one in resolved.obligations],
+                "obligations": [_obligation(resolved, one, announced.get(one.id)) for one in resolved.obligations],
                 "questions": [_question(question) for question in resolved.questions],
             }
         )
     else:
-        _print(resolved)
+        _print(resolved, announced)
 
 
 # -- for other programs ----------------------------------------------------------------------------------------------
 
 
-def _obligation(plan: "Plan", one: "Obligation") -> dict[str, object]:
+def _obligation(plan: "Plan", one: "Obligation", announced_on: date | None) -> dict[str, object]:
     from notifications.wording import deliverable_name
 
     party = plan.directory.parties.get(one.unit or "")
@@ -80,6 +83,7 @@ def _obligation(plan: "Plan", one: "Obligation") -> dict[str, object]:
         "milestone": one.milestone,
         "phase": one.phase,
         **_days(plan, one),
+        "announced_on": _iso(announced_on),
         "clause": one.clause,
         "forms": [form.form.value for form in one.forms],
         "form_details": [{"form": form.form.value, "copies": form.copies, "seal": form.seal} for form in one.forms],
@@ -143,13 +147,13 @@ class _Line:
         return due_on is None, str(due_on)
 
 
-def _print(plan: "Plan") -> None:
+def _print(plan: "Plan", announced: Mapping[str, date]) -> None:
     out = console()
     span = _("{first} – {last}").format(first=spoken().day(plan.opens_on), last=spoken().day(plan.closes_on))
     out.print(Text(spoken().render(plan.title), style="bold"))
     out.print(span)
     out.print()
-    out.print(_table(plan))
+    out.print(_table(plan, announced))
     out.print()
     if plan.questions:
         out.print(_questions(plan))
@@ -158,7 +162,7 @@ def _print(plan: "Plan") -> None:
     out.print(summary.format(obligations=len(plan.obligations), questions=len(plan.questions)))
 
 
-def _table(plan: "Plan") -> Table:
+def _table(plan: "Plan", announced: Mapping[str, date]) -> Table:
     """A row a deliverable; what is due on one day stands together, and the day once."""
     made = table()
     for heading in (_("Due"), _("Deliverable"), _("Who owes it")):
@@ -167,7 +171,7 @@ def _table(plan: "Plan") -> Table:
     for due, group in groupby(_lines(plan), key=lambda line: _due(line, plan)):
         shown = due
         for line in group:
-            made.add_row(shown, _what(line), _owners(line, plan), line.first.clause or "")
+            made.add_row(shown, _what(line, announced), _owners(line, plan), line.first.clause or "")
             shown = ""
         made.add_section()
     return made
@@ -191,7 +195,7 @@ def _due(line: _Line, plan: "Plan") -> str:
     return text.format(count=len(days), first=spoken().day(days[0]), last=spoken().day(days[-1]))
 
 
-def _what(line: _Line) -> Text:
+def _what(line: _Line, announced: Mapping[str, date]) -> Text:
     """The name, the key that obligations' ids begin with, and what must be finished before."""
     from notifications.wording import deliverable_name
 
@@ -200,6 +204,8 @@ def _what(line: _Line) -> Text:
         # what tells one of the group from the others is left out
         first = replace(first, slot=None, dated=replace(first.dated, period=None))
     text = Text.assemble(deliverable_name(first, spoken()), "\n", (first.deliverable, "dim"))
+    if day := announced.get(first.id):
+        text.append("\n" + _("announced for {day}").format(day=spoken().day(day)))
     if first.needs:
         before = tuple(dict.fromkeys(need.partition("/")[0] for need in first.needs))
         text.append("\n" + _("after {deliverables}").format(deliverables=spoken().render(before)), style="dim")

@@ -86,12 +86,11 @@ def _wish(store: "Store", as_of: date | None, only: str | None, *, dry_run: bool
 def _seats(running: "Campaign", only: str | None) -> frozenset[str] | None:
     if only is None:
         return None
+    from register.targets import unit_named
+
     directory = running.plan.directory
-    if only not in directory.parties:
-        told = _("no unit is called {name}; there are: {known}")
-        hint = told.format(name=only, known=", ".join(directory.parties))
-        raise typer.BadParameter(hint, param_hint="--only")
-    return frozenset(key for key, seat in directory.seats.items() if seat.party == only)
+    unit = unit_named(directory.parties, only)
+    return frozenset(key for key, seat in directory.seats.items() if seat.party == unit)
 
 
 def _show(store: "Store", running: "Campaign", wish: "Wish", *, json: bool, show_addresses: bool) -> None:

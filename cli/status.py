@@ -35,6 +35,9 @@ def status(
         str | None,
         typer.Option("--fail-on", metavar="overdue", help=_("End with exit code 5 where something is overdue.")),
     ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help=_("List every obligation with its number, by which verbs know it."))
+    ] = False,
     json: JsonOption = False,
     lang: LanguageOption = None,  # noqa: ARG001 -- read before the program speaks
 ) -> None:
@@ -52,6 +55,10 @@ def status(
         found = status_on(connection, running, on)
     if json:
         print_json(as_json(found))
+    elif everything:
+        from cli.status_list import print_list
+
+        print_list(found)
     else:
         from cli.status_table import print_status
 

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from register.status import Line, Status
     from schedule.facts import Wait
 
+UNBROKEN = 36
+"""Columns that a name or number may take before it goes on in the next line."""
 AHEAD = 10
 """Working days that the list of what comes next looks ahead; the very next day is shown however far."""
 
@@ -42,8 +45,9 @@ def print_status(found: "Status") -> None:
     count = sum(len(group.lines) for group in coming)
     _list(out, _("◐ Comes next: {count}"), coming and _next(found, coming), count)
     _list(out, _("Milestones: {count}"), found.plan.milestones and milestones(found), len(found.plan.milestones))
+    out.print()
+    out.print(_("`duban status --all` lists every obligation with its number"))
     if found.open_questions:
-        out.print()
         told = _("open questions of the plan: {count}; `duban plan` lists them, `duban answer` settles one")
         out.print(told.format(count=found.open_questions))
 
@@ -70,6 +74,14 @@ class _Group:
         return self.lines[0]
 
     @property
+    def number(self) -> str:
+        """Its id; of several what they have in common, `minutes/…@2024-03`."""
+        one = self.first.one
+        if len(self.lines) == 1:
+            return one.id
+        return f"{one.deliverable}/…" + (f"@{one.dated.period}" if one.dated.period else "")
+
+    @property
     def name(self) -> str:
         slots = [line.one.slot for line in self.lines if line.one.slot is not None]
         return deliverable_name(self.first.one, spoken(), slots)
@@ -81,12 +93,24 @@ def _overdue(found: "Status", overdue: "Sequence[Line]") -> Table:
     for line in sorted(overdue, key=lambda line: -overdue_by(found, line)):
         by_unit.setdefault(line.facts.unit, []).append(line)
     made = table(_("Unit"), _("Deliverable"), _("Due"), _("Overdue by"), _("Last told"), _("Answer"))
+    _unbroken(made, 1, _slots_together(overdue))
     for unit, lines in by_unit.items():
         name = unit_name(found.plan, unit, spoken())
         for group in _slots_together(lines):
-            made.add_row(name, group.name, _due(found, group.first), *_silence(found, group.first))
+            made.add_row(name, _named(group.name, group), _due(found, group.first), *_silence(found, group.first))
             name = ""
     return made
+
+
+def _named(name: str, group: _Group) -> Text:
+    """What is owed, and under it the number that verbs ask for."""
+    return Text.assemble(name, "\n", (group.number, "dim"))
+
+
+def _unbroken(made: Table, column: int, groups: "Iterable[_Group]") -> None:
+    """Keep numbers on one line, so that they can be copied, unless one is too long for a terminal."""
+    longest = max(max(map(cell_len, (group.name, group.number))) for group in groups)
+    made.columns[column].no_wrap = longest <= UNBROKEN
 
 
 def _slots_together(lines: "Iterable[Line]") -> Iterator[_Group]:
@@ -149,11 +173,12 @@ _WAITS: Mapping[WaitKind, Phrase] = {
 def _waiting(found: "Status", waiting: "Sequence[tuple[Line, Wait]]") -> Table:
     """The office's own terms, the first to end on top; red once it is over."""
     made = table(_("Unit"), _("Deliverable"), _("What waits"), _("Since"), _("Term ends"))
+    _unbroken(made, 1, (_Group((line,)) for line, _wait in waiting))
     year = found.as_of.year
     for line, wait in sorted(waiting, key=lambda pair: (pair[1].due_on, pair[0].one.id)):
         made.add_row(
             unit_name(found.plan, line.facts.unit, spoken()),
-            deliverable_name(line.one, spoken()),
+            _named(deliverable_name(line.one, spoken()), _Group((line,))),
             spoken().render(_WAITS[wait.kind]),
             spoken().plain_day(wait.asked_on, year),
             _term(found, wait.due_on),
@@ -196,7 +221,8 @@ def _next(found: "Status", coming: Iterable[_Group]) -> Table:
     for group in coming:
         day = spoken().short_day(_by_day(group.first)[0])
         name = deliverable_name(group.first.one, spoken(), numbered=False)
-        made.add_row(day if day != shown else "", _left(found, group.first), name, _owners(found, group))
+        left, owners = _left(found, group.first), _owners(found, group)
+        made.add_row(day if day != shown else "", left, _named(name, group), owners)
         shown = day
     return made
 

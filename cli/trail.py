@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
 
 def trail(
     obligation: Annotated[
-        str, typer.Argument(metavar="OBLIGATION", help=_("deliverable/unit, as `duban status` lists it."))
+        str, typer.Argument(metavar="OBLIGATION", help=_("deliverable/unit, as `duban status --all` lists it."))
     ],
     as_of: AsOfOption = None,
     json: JsonOption = False,
@@ -108,6 +108,8 @@ def facts(found: "Trail") -> Iterator[tuple[str, str]]:
     effective = line.facts.effective_due_on
     if effective and effective != line.one.dated.due_on:
         yield _("Due now"), speech.day(effective)
+    if found.announced_on:
+        yield _("Announced for"), speech.day(found.announced_on)
     if line.one.clause:
         yield _("Clause of the plan"), line.one.clause
     yield _("Number"), line.one.id
@@ -131,13 +133,14 @@ def _table(found: "Trail", *, full: bool) -> "Table":
     from cli.output import table
     from cli.trail_words import entry_day, outcome, what, who
 
-    made = table(_("Day"), _("What"), _("Who"), _("What came of it"))
-    made.columns[0].no_wrap = True
+    made = table(_("Day"), _("No."), _("What"), _("Who"), _("What came of it"))
+    made.columns[0].no_wrap = made.columns[1].no_wrap = True
     shown = ""
     for entry in found.entries:
         day = entry_day(found, entry)
         made.add_row(
             day if day != shown else "",
+            number(entry),
             what(entry),
             who(found, entry, full=full),
             "\n".join(outcome(found, entry)),
@@ -145,6 +148,19 @@ def _table(found: "Trail", *, full: bool) -> "Table":
         )
         shown = day
     return made
+
+
+def number(entry: "Entry") -> str:
+    """What a verb names it by: `#12` of an event, the start of a message's key."""
+    from cli.notices import KEY
+    from register.trails import Happened, Message
+
+    match entry:
+        case Happened():
+            return f"#{entry.number}"
+        case Message():
+            return entry.notice.key[:KEY]
+    return ""
 
 
 def style(entry: "Entry") -> str:

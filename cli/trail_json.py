@@ -23,6 +23,7 @@ def as_json(found: "Trail", *, full: bool) -> dict[str, object]:
         "campaign": found.plan.key,
         "as_of": found.as_of.isoformat(),
         "obligation": line_face(found.plan, found.line),
+        "announced_on": found.announced_on and found.announced_on.isoformat(),
         "findings": list(findings(found)),
         "told": [_reader(one, full=full) for one in found.readers],
         "unanswered": [one.notice.key for one in found.unanswered],

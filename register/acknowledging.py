@@ -13,7 +13,7 @@ from register.acts import Done, HandIn, act
 from register.campaigns import Campaign
 from register.events import Deal
 from register.people import confirm_liaison
-from register.targets import is_obligation, named_notice
+from register.targets import is_obligation, named_notice, obligation_named
 from schedule.directory import PersonFacts
 from schedule.transitions import Act, Deed
 
@@ -57,7 +57,7 @@ def acknowledge(
         RefusedError: the obligation cannot be acknowledged.
         NothingToAcknowledgeError: nothing in the message can.
     """
-    deed = Deed(Act.ACK, deal.on)
+    deed, target = Deed(Act.ACK, deal.on), obligation_named(running, target)
     key = None if is_obligation(connection, running, target) else named_notice(connection, running, target)
     if key is None:
         return Acknowledged((act(connection, running, target, deed, deal, hand_in),))

@@ -23,6 +23,7 @@ from register.events import Deal, record
 from register.notices import tell_returned
 from register.obligation_rows import facts_values
 from register.saving import save_facts
+from register.targets import obligation_named
 from schedule.facts import Book, Facts
 from schedule.plan import Obligation
 from schedule.transitions import Act, Deed, Refusal, perform
@@ -37,7 +38,7 @@ class UnknownObligationError(DubanError):
         if close:
             super().__init__(phrase("no obligation is called {key}; did you mean {close}?", key=key, close=close))
         else:
-            super().__init__(phrase("no obligation is called {key}; `duban status` lists them", key=key))
+            super().__init__(phrase("no obligation is called {key}; `duban status --all` lists them", key=key))
 
 
 class RefusedError(DubanError):
@@ -108,6 +109,7 @@ def act(
         UnknownObligationError: no such obligation.
         RefusedError: why, and what is possible.
     """
+    key = obligation_named(running, key)
     book = book_about(connection, running, {key})
     one = find_obligation(book, connection, running, key)
     done = perform(book, one, deed)

@@ -8,14 +8,14 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, select, update
 from models.errors import DubanError
 from models.tables.campaigns import party, question
 from models.tables.records import event
-from models.words import phrase
+from models.words import Phrase, phrase
 from register.acts import difference
-from register.answers import UnusableAnswerError, answer
+from register.answers import UnusableAnswerError, answer, doubts
 from register.books import whole_book
 from register.campaigns import Campaign
 from register.events import Deal, record
 from register.saving import reschedule, save_facts
-from register.targets import close_to
+from register.targets import UnknownUnitError, close_to, unit_named
 from schedule.facts import Book
 from schedule.plan import Question, QuestionKind
 
@@ -56,6 +56,8 @@ class Answered:
     """Obligations whose facts follow from it."""
     book: Book
     """The campaign after it."""
+    doubts: tuple[Phrase, ...] = ()
+    """What speaks against the answer; it counts all the same."""
 
 
 def open_questions(connection: Connection, running: Campaign) -> tuple[Question, ...]:
@@ -81,7 +83,7 @@ def settle_question(connection: Connection, running: Campaign, key: str, value: 
     """
     before = whole_book(connection, running)
     asked = _asked(connection, running, before, key)
-    value = _usable(asked, value)
+    value = _usable(asked, value, before)
     after = answer(before, key, value, deal.on)
     said = {"answered_on": deal.on, "value": value, "answered_by": deal.by}
     connection.execute(update(question).where(*_here(running, key)).values(said))
@@ -92,7 +94,7 @@ def settle_question(connection: Connection, running: Campaign, key: str, value: 
     # a deputy leader who is known now changes whom rungs are for, and no fact of the duties themselves
     reschedule(connection, running, after, asked.obligations)
     number = record(connection, running.id, deal, "answer", key, data)
-    return Answered(asked, value, number, _changed(before, after), after)
+    return Answered(asked, value, number, _changed(before, after), after, tuple(doubts(before, asked, value)))
 
 
 def _asked(connection: Connection, running: Campaign, book: Book, key: str) -> Question:
@@ -115,14 +117,21 @@ def _answering_event(connection: Connection, running: Campaign, key: str) -> int
     return connection.scalar(chosen.order_by(event.c.number.desc()).limit(1))
 
 
-def _usable(asked: Question, value: str) -> str:
+def _usable(asked: Question, value: str, book: Book) -> str:
     said = " ".join(value.split())
     if not said:
         raise UnusableAnswerError(phrase("the answer is empty"))
     if asked.kind is QuestionKind.READING and said not in asked.candidates:
         message = phrase("the answer must be one of {allowed}, not {value}", allowed=asked.candidates, value=said)
         raise UnusableAnswerError(message)
-    return said
+    return _owner(said, book) if asked.kind is QuestionKind.OWNER else said
+
+
+def _owner(name: str, book: Book) -> str:
+    try:
+        return unit_named(book.plan.directory.parties, name)
+    except UnknownUnitError as unknown:
+        raise UnusableAnswerError(unknown.message) from None
 
 
 def _name_party(connection: Connection, running: Campaign, asked: Question, name: str) -> dict[str, object]:

@@ -1,11 +1,11 @@
 """Answers to the plan's open questions, and what each changes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from models.errors import DubanError
-from models.words import DueKind, phrase
+from models.words import DueKind, Phrase, phrase
 from schedule.due import shifted
 from schedule.facts import Book, Facts
 from schedule.plan import Obligation, Question, QuestionKind
@@ -44,6 +44,21 @@ def answer(book: Book, question_id: str, value: str, on: date) -> Book:
         )
         raise UnusableAnswerError(message) from None
     return known
+
+
+def doubts(book: Book, question: Question, value: str) -> Iterator[Phrase]:
+    """What speaks against a usable answer; the person who gives it may know better than the plan."""
+    if question.candidates and value not in question.candidates:
+        yield phrase("{value} is not among the plan's answers: {allowed}", value=value, allowed=question.candidates)
+    if question.kind is QuestionKind.DAY:
+        day = _day(value)
+        for one in (book.plan.by_id[key] for key in question.obligations):
+            first, last = one.dated.opens_on, one.dated.due_on
+            if one.dated.kind is DueKind.WINDOW and first and last and not first <= day <= last:
+                yield phrase(
+                    "{day} lies outside the window of the plan, {first} to {last}", day=day, first=first, last=last
+                )
+                return
 
 
 def _changed(book: Book, question: Question, value: str, on: date) -> Book:

@@ -17,7 +17,7 @@ from register.campaigns import Campaign
 from register.events import Deal, record
 from register.hours import next_moment
 from register.notices import write_notice
-from register.targets import UnknownUnitError
+from register.targets import unit_named
 from schedule.drafts import Draft, Owed, notice_key
 from schedule.facts import Book, Reachability
 from schedule.reach import recipient
@@ -60,7 +60,7 @@ def plan_assignment(connection: Connection, running: Campaign, units: Iterable[s
     Args:
         connection: a transaction.
         running: the campaign.
-        units: keys of units and bodies; none: every unit that owes something.
+        units: keys or names of units and bodies; none: every unit that owes something.
         deal: who assigns, and when.
 
     Raises:
@@ -68,7 +68,7 @@ def plan_assignment(connection: Connection, running: Campaign, units: Iterable[s
         NothingToAssignError: nobody is left to be told.
     """
     book = whole_book(connection, running)
-    named = tuple(dict.fromkeys(units))
+    named = tuple(dict.fromkeys(unit_named(running.plan.directory.parties, unit) for unit in units))
     goes = next_moment(running.plan, deal.at)
     on = max(goes.astimezone(ZoneInfo(running.plan.timezone)).date(), deal.on)
     told = _told_on(connection, running, deal.on)
@@ -76,7 +76,7 @@ def plan_assignment(connection: Connection, running: Campaign, units: Iterable[s
     assignments: list[Assignment] = []
     left_out: dict[str, Phrase] = {}
     for unit in named or _owing(book):
-        owed = owed_by(book, _party(running, unit), on)
+        owed = owed_by(book, unit, on)
         if why := _why_not(book, unit, owed, told):
             left_out[unit] = why
             continue
@@ -94,7 +94,7 @@ def assign(connection: Connection, running: Campaign, units: Iterable[str], deal
     Args:
         connection: a writer's transaction.
         running: the campaign.
-        units: keys of units and bodies; none: every unit that owes something.
+        units: keys or names of units and bodies; none: every unit that owes something.
         deal: who assigns, and when; outside the office's hours the messages go when these next begin.
 
     Raises:
@@ -159,13 +159,6 @@ def counted(connection: Connection, running: Campaign, kind: NoticeKind, on: dat
         notice.c.campaign_id == running.id, notice.c.on == on, notice.c.kind == kind.value
     )
     return Counter({row.identity: row.told for row in connection.execute(chosen.group_by(notice.c.identity))})
-
-
-def _party(running: Campaign, unit: str) -> str:
-    parties = running.plan.directory.parties
-    if unit not in parties:
-        raise UnknownUnitError(unit, parties)
-    return unit
 
 
 def _owing(book: Book) -> Iterator[str]:

@@ -14,6 +14,7 @@ from register.acts import find_obligation
 from register.books import book_about
 from register.campaigns import Campaign
 from register.events import Deal, record
+from register.targets import obligation_named
 from schedule.facts import Book
 from schedule.plan import Obligation
 
@@ -69,6 +70,7 @@ def record_chase(connection: Connection, running: Campaign, key: str, talk: Talk
         UnknownObligationError: no such obligation.
         NothingToChaseError: it is finished or handed in, or the promised day is past.
     """
+    key = obligation_named(running, key)
     book = book_about(connection, running, {key})
     one = find_obligation(book, connection, running, key)
     _refuse_what_cannot_be(book, one, talk, deal)

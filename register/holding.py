@@ -16,7 +16,7 @@ from models.words import NoticeState, Phrase, phrase
 from register.campaigns import Campaign
 from register.events import Deal, record
 from register.hours import next_moment, opening
-from register.targets import UnknownUnitError, named_notice, unknown_target
+from register.targets import named_notice, unit_named, unknown_target
 from schedule.plan import Plan
 
 ALL = "all"
@@ -72,9 +72,7 @@ def unit_scope(running: Campaign, unit: str) -> str:
     Raises:
         UnknownUnitError: no such unit.
     """
-    if unit not in running.plan.directory.parties:
-        raise UnknownUnitError(unit, running.plan.directory.parties)
-    return f"unit:{unit}"
+    return f"unit:{unit_named(running.plan.directory.parties, unit)}"
 
 
 def notice_scope(connection: Connection, running: Campaign, name: str) -> str:

@@ -19,7 +19,7 @@ from notifications.outcomes import BY_HAND, Sent
 from register.books import book_about
 from register.campaigns import Campaign
 from register.events import Deal, record
-from register.targets import is_obligation, named_notice, unknown_target
+from register.targets import is_obligation, named_notice, obligation_named, unit_called, unknown_target
 from schedule.facts import Book, Item
 from schedule.firing import OWED
 
@@ -131,12 +131,12 @@ def drop(connection: Connection, running: Campaign, target: str, reason: str, de
 
 def _named(connection: Connection, running: Campaign, target: str) -> tuple[list[Waiting], Row[Any] | None]:
     """The items that a name means; and the message, where it names one."""
-    every = waiting_items(connection, running)
+    every, target = waiting_items(connection, running), obligation_named(running, target)
     if is_obligation(connection, running, target):
         return [one for one in every if one.item.obligation == target], None
-    if target in running.plan.directory.parties:
+    if unit := unit_called(running.plan.directory.parties, target):
         book = book_about(connection, running, {one.item.obligation for one in every})
-        return [one for one in every if book.facts[one.item.obligation].unit == target], None
+        return [one for one in every if book.facts[one.item.obligation].unit == unit], None
     key = named_notice(connection, running, target)
     if key is None:
         raise unknown_target(connection, running, target)

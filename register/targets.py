@@ -1,6 +1,6 @@
 """What a person names on a command line: a message by the start of its key, an obligation, a unit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, select
 
@@ -9,6 +9,7 @@ from models.tables.notices import notice
 from models.tables.obligations import obligation
 from models.words import Phrase, phrase
 from register.campaigns import Campaign
+from schedule.directory import Party
 
 SHORTEST = 4
 """Characters of a message's key that name it at the least."""
@@ -60,13 +61,67 @@ def unknown_target(connection: Connection, running: Campaign, name: str) -> Unkn
 
 
 class UnknownUnitError(DubanError):
-    """No unit or body has that key."""
+    """No unit or body has that key, nor one alone that name."""
 
     exit_code = 2
 
-    def __init__(self, key: str, known: Iterable[str]) -> None:
-        close = close_to(key, known)
-        if close:
-            super().__init__(phrase("no unit is called {name}; did you mean {close}?", name=key, close=close))
+    def __init__(self, name: str, parties: Mapping[str, Party]) -> None:
+        """Say what could be meant.
+
+        Args:
+            name: what a person wrote.
+            parties: every unit and body by its key.
+        """
+        names = _names(parties)
+        if meant := names.get(_bare(name)):
+            why = phrase("several units are called {name}; write a key: {keys}", name=name, keys=meant)
+        elif close := close_to(name, parties):
+            why = phrase("no unit is called {name}; did you mean {close}?", name=name, close=close)
+        elif close := close_to(_bare(name), names):
+            keys = tuple(dict.fromkeys(key for one in close for key in names[one]))
+            why = phrase("no unit is called {name}; write its key: {keys}", name=name, keys=keys)
         else:
-            super().__init__(phrase("no unit is called {name}", name=key))
+            why = phrase("no unit is called {name}", name=name)
+        super().__init__(why)
+
+
+def unit_named(parties: Mapping[str, Party], name: str) -> str:
+    """The key of the unit or body that its key means, or its name or alias where it alone is called so.
+
+    Raises:
+        UnknownUnitError: none is meant, or several are.
+    """
+    if (key := unit_called(parties, name)) is None:
+        raise UnknownUnitError(name, parties)
+    return key
+
+
+def unit_called(parties: Mapping[str, Party], name: str) -> str | None:
+    """The same, None where none is meant, or several are."""
+    if name in parties:
+        return name
+    called = _names(parties).get(_bare(name), ())
+    return called[0] if len(called) == 1 else None
+
+
+def obligation_named(running: Campaign, name: str) -> str:
+    """The id that a person means who writes a unit's name instead of its key; anything else as it is."""
+    deliverable, slash, rest = name.partition("/")
+    unit, at, period = rest.partition("@")
+    key = unit_called(running.plan.directory.parties, unit) if slash else None
+    return f"{deliverable}/{key}{at}{period}" if key else name
+
+
+def _names(parties: Mapping[str, Party]) -> Mapping[str, tuple[str, ...]]:
+    """Keys by the names and aliases of those who take part."""
+    found: dict[str, dict[str, None]] = {}
+    for key, party in parties.items():
+        for name in (party.name, *party.aliases):
+            if name and not party.gone:
+                found.setdefault(_bare(name), {})[key] = None
+    return {name: tuple(keys) for name, keys in found.items()}
+
+
+def _bare(name: str) -> str:
+    """A name without what people write differently."""
+    return " ".join(name.casefold().split())

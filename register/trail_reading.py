@@ -18,6 +18,7 @@ from register.events import verify
 from register.hours import opening
 from register.notice_list import StoredNotice, notices_of
 from register.status import Line, line_on
+from register.targets import obligation_named
 from register.trails import Entry, Happened, Message, Skipped, Trail
 from schedule.facts import Outcome, WaitKind
 from schedule.plan import Obligation
@@ -37,6 +38,7 @@ def trail_of(connection: Connection, running: Campaign, key: str, as_of: date) -
     Raises:
         UnknownObligationError: with the ids that look like it.
     """
+    key = obligation_named(running, key)
     book = book_about(connection, running, {key})
     one = find_obligation(book, connection, running, key)
     line = line_on(connection, running, book, one, as_of)
@@ -61,6 +63,7 @@ def trail_of(connection: Connection, running: Campaign, key: str, as_of: date) -
         tuple(sorted([*messages, *skipped, *happened], key=_place)),
         connection.scalar(next_on),
         verify(connection, running.id),
+        book.announced.get(key),
     )
 
 

@@ -122,6 +122,8 @@ class Trail:
     """The first day on which a run has something to do for it; None where nothing is to come."""
     verdict: Verdict
     """On the campaign's whole chain of events."""
+    announced_on: date | None = None
+    """The day that was announced for an act of others."""
 
     @property
     def messages(self) -> tuple[Message, ...]:

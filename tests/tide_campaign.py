@@ -18,6 +18,7 @@ campaign: {key: tide, title: Tide tables, timezone: Europe/London, calendar: {co
 bodies:
   office: {name: Office, seats: {director: {role: office_director}, staff: {role: liaison}}}
   leading-group: {name: Board, seats: {chair: {role: leader}, deputy: {role: deputy_leader, in_charge: [quay]}}}
+  city: {name: The city, outside: true}
 units:
   quay: {name: Quay, aliases: [The old quay]}
   pier: {name: Pier}
@@ -43,6 +44,7 @@ phases:
           - {key: table, title: Tide table, owed_by: [quay, pier], submit_to: office, forms: [paper, electronic]}
           - {key: log, title: Log book, owed_by: quay, submit_to: office, due: {unknown: [2024-03-20, 2024-03-21]}}
           - {key: buoy, title: Buoy list, owed_by: {open: 2}, submit_to: office, due: 2024-04-10}
+          - {key: visit, title: Visit by the city, owed_by: city, due: {window: [2024-04-15, 2024-04-19]}}
 """
 
 

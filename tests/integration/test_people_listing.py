@@ -20,7 +20,7 @@ def backend():
 @pytest.fixture
 def running(engine, url, monkeypatch):
     monkeypatch.setenv("DUBAN_DATABASE_URL", url)
-    monkeypatch.setenv("COLUMNS", "90")
+    monkeypatch.setenv("COLUMNS", "120")
     speak("en")
     return Harbour(engine)
 
@@ -94,8 +94,8 @@ def test_addresses_and_telephones_are_shown_in_full_only_when_asked_for(running)
 def test_one_units_people_alone(running):
     assert list(seats("--unit", "docks")) == ["docks/liaison", "docks/head"]
     done = people("--unit", "dock")
-    assert done.exit_code == 2
-    assert "docks" in done.output
+    assert done.exit_code != 0
+    assert "docks" in str(done.exception)
 
 
 def test_who_cannot_be_reached_stands_first(running):

@@ -63,6 +63,7 @@ def test_an_obligation_has_every_key_of_the_contract(campaign):
         "late_after": "2024-04-12",
         "base_on": "2024-04-12",
         "provisional": False,
+        "announced_on": None,
         "clause": None,
         "forms": ["paper", "electronic"],
         "form_details": [

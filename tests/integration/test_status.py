@@ -224,10 +224,11 @@ def test_the_longest_overdue_stands_first_by_unit(running):
 
 
 def overdue_rows(told):
-    """The cells of the first table."""
+    """The cells of the first table; a number stands in a line of its own beneath."""
     lines = told[told.index("Overdue:") :].splitlines()[3:]
     block = lines[: lines.index("")]
-    return [[cell.strip() for cell in line.split("│")] for line in block]
+    rows = [[cell.strip() for cell in line.split("│")] for line in block]
+    return [row for row in rows if row[2]]
 
 
 @ON_ONE

@@ -26,7 +26,7 @@ ON_ONE = pytest.mark.parametrize("backend", ["sqlite"])
 @pytest.fixture
 def running(engine, url, monkeypatch):
     monkeypatch.setenv("DUBAN_DATABASE_URL", url)
-    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("COLUMNS", "140")
     speak("en")
     return Harbour(engine)
 
