@@ -42,9 +42,7 @@ def demo(
     ] = None,
     overlay: OverlayOption = None,
     once: Annotated[bool, typer.Option("--once", help=_("End by itself when the day has run."))] = False,
-    plain: Annotated[
-        bool, typer.Option("--plain", help=_("Without Prefect: the last day runs like the others."))
-    ] = False,
+    plain: Annotated[bool, typer.Option("--plain", help=_("Without Prefect."))] = False,
     prefect_port: PrefectPortOption = None,
     lang: LanguageOption = None,  # noqa: ARG001 -- read before the program speaks
 ) -> None:

@@ -22,9 +22,7 @@ SETTLING = 60.0
 
 def register(app: typer.Typer) -> None:
     """Add the verb."""
-    app.command(help=_("Run everything: Prefect with its schedules, and what waits in the outbox; until Ctrl-C."))(
-        serve
-    )
+    app.command(help=_("Run everything until Ctrl-C: Prefect, its schedules, the outbox."))(serve)
 
 
 def serve(
@@ -71,6 +69,7 @@ def _wait_for_schedules(api: str, wanted: int) -> None:
         if counted.is_success and counted.json() >= wanted:
             return
         time.sleep(0.5)
+    typer.echo(_("the runner has not deployed every campaign yet; it goes on by itself"), err=True)
 
 
 def _tell_schedules(plans: "tuple[Plan, ...]", *, scheduled: bool) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 
 from models.words import LAMPS, Actor, NoticeState, Phrase, Standing, phrase
 from notifications.catalogue import Catalogue
+from notifications.labels import N_
 from notifications.wording import day_text, deliverable_name, due_text, effective_due_text, seat_title, unit_name
 from register.notice_list import Head
 from register.phases import Check, Open, PhaseView
@@ -88,7 +89,7 @@ def overdue_page(found: Status, speech: Catalogue) -> str:
 
 
 def _overdue_heads(speech: Catalogue) -> tuple[str, ...]:
-    heads = ("Unit", "Deliverable", "Due", "Overdue by", "Last told")
+    heads = (N_("Unit"), N_("Deliverable"), N_("Due"), N_("Overdue by"), N_("Last told"))
     return tuple(speech.gettext(head) for head in heads)
 
 
@@ -205,7 +206,7 @@ def messages_page(plan: Plan, on: date, heads: Sequence[Head], speech: Catalogue
     told = tuple(f"{speech.render(state)} {number}" for state, number in counts.items()) or (speech.gettext("none"),)
     out = [plain(speech.render(phrase("{day}, messages: {each}", day=on, each=told)))]
     if heads:
-        columns = tuple(speech.gettext(head) for head in ("State", "Reader", "Subject"))
+        columns = tuple(speech.gettext(head) for head in (N_("State"), N_("Reader"), N_("Subject")))
         out += ["", *_table(columns, (_message(plan, one, speech) for one in heads))]
     return "\n".join(out)
 

@@ -16,6 +16,7 @@ from prefect.events import emit_event
 from flows import pages
 from models.words import NoticeState, Standing, phrase
 from notifications.catalogue import Catalogue
+from notifications.labels import N_
 from notifications.wording import deliverable_name, unit_name
 from register.notice_list import Head
 from register.phases import Check, PhaseView
@@ -64,17 +65,17 @@ async def publish_day(found: Status, heads: Sequence[Head], speech: Catalogue, *
     await acreate_table_artifact(
         pages.milestone_rows(found, speech),
         key=artifact_key("milestones", plan.key, several=several),
-        description=described("Milestones"),
+        description=described(N_("Milestones")),
     )
     await acreate_markdown_artifact(
         pages.overdue_page(found, speech),
         key=artifact_key("overdue", plan.key, several=several),
-        description=described("Overdue"),
+        description=described(N_("Overdue")),
     )
     await acreate_markdown_artifact(
         pages.messages_page(plan, found.as_of, heads, speech),
         key=artifact_key("messages", plan.key, several=several),
-        description=described("Messages"),
+        description=described(N_("Messages")),
     )
 
 
