@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from schedule.plan import Plan
 
 AHEAD = 7
-"""Days shown of what goes out next."""
+"""Days shown of what goes out next; also how far back an example is looked for."""
 CAMPAIGNS = Path(__file__).resolve().parent.parent / "campaigns"
 """Where the demonstration's files are, and `demo.toml`, which names them."""
 REAL = ("DUBAN_DATABASE_URL", "DUBAN_SMTP_URL", "PREFECT_API_URL")
@@ -134,12 +134,12 @@ def _tell(store: "Store", running: "Campaign", last: date, sent: int, *, plain: 
 
 
 def _show_one(store: "Store", running: "Campaign", last: date) -> None:
-    """A mail of the last day that had any, word for word."""
+    """A mail of the last days, word for word."""
     from models.database import reading
     from register.notice_list import short_text
 
     with reading(store.engine) as connection:
-        shown = short_text(connection, running, last)
+        shown = short_text(connection, running, last - timedelta(days=AHEAD), last)
     if shown is None:
         return
     typer.echo()

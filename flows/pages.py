@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from models.words import LAMPS, Actor, NoticeState, Phrase, Standing, phrase
+from models.words import LAMPS, NoticeState, Phrase, Standing, phrase
 from notifications.catalogue import Catalogue
 from notifications.labels import N_
 from notifications.wording import day_text, deliverable_name, due_text, effective_due_text, seat_title, unit_name
@@ -20,6 +20,14 @@ from schedule.plan import MilestonePlan, Plan
 
 NAMES = 8
 """Units named beside one finding; the rest are counted."""
+_COLUMNS = (
+    (Standing.OVERDUE,),
+    (Standing.DUE_SOON, Standing.DUE_TODAY),
+    (Standing.RETURNED,),
+    (Standing.IN_REVIEW,),
+    (Standing.DONE, Standing.DONE_LATE),
+)
+"""Counted in the table of milestones, each under the name of its first."""
 _WRONG = frozenset({Standing.OVERDUE, Standing.RETURNED, Standing.DATE_UNKNOWN})
 _ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
@@ -39,17 +47,21 @@ def milestone_rows(found: Status, speech: Catalogue) -> list[dict[str, str]]:
 
 
 def _row(found: Status, one: MilestonePlan, phase: str, speech: Catalogue) -> dict[str, str]:
+    """The phase stands last: the page cuts off what is too wide, and it is what a reader misses least."""
     lines = tuple(line for line in found.lines if line.one.milestone == one.key)
-    owed = tuple(line for line in lines if line.one.actor is Actor.OWNER)
-    done = sum(line.standing in {Standing.DONE, Standing.DONE_LATE} for line in owed)
     return {
-        speech.gettext("Phase"): phase,
-        speech.gettext("Milestone"): speech.render(one.title),
-        speech.gettext("Due"): _due(found.plan, one, speech),
-        speech.gettext("Left"): _left(found, one, lines, speech),
-        speech.gettext("Standing"): standings(lines, speech),
-        speech.gettext("Done"): f"{done}/{len(owed)}" if owed else "–",
+        speech.gettext(N_("Milestone")): speech.render(one.title),
+        speech.gettext(N_("Due")): _due(found.plan, one, speech),
+        speech.gettext(N_("Left")): _left(found, one, lines, speech),
+        **{f"{LAMPS[group[0]]} {speech.render(group[0])}": _number(lines, group) for group in _COLUMNS},
+        speech.gettext(N_("All")): str(len(lines)),
+        speech.gettext(N_("Phase")): phase,
     }
+
+
+def _number(lines: Iterable[Line], group: Sequence[Standing]) -> str:
+    """How many stand so; none is left empty, so that what is there is seen."""
+    return str(sum(line.standing in group for line in lines) or "")
 
 
 def _due(plan: Plan, one: MilestonePlan, speech: Catalogue) -> str:
@@ -80,26 +92,27 @@ def standings(lines: Iterable[Line], speech: Catalogue) -> str:
 
 
 def overdue_page(found: Status, speech: Catalogue) -> str:
-    """Who owes what since when, the longest first."""
-    overdue = sorted(found.of(Standing.OVERDUE), key=lambda line: -overdue_by(found, line))
+    """Who owes what since when, the longest first; a list, as the page cuts off what is too wide in a table."""
     out = [f"### {plain(speech.render(found.plan.title))}", "", plain(speech.render(sentence(found, speech)))]
-    if overdue:
-        out += ["", *_table(_overdue_heads(speech), (_overdue_cells(found, line, speech) for line in overdue))]
+    by_unit: dict[str | None, list[Line]] = {}
+    for line in sorted(found.of(Standing.OVERDUE), key=lambda line: -overdue_by(found, line)):
+        by_unit.setdefault(line.facts.unit, []).append(line)
+    for unit, lines in by_unit.items():
+        out += ["", f"**{plain(unit_name(found.plan, unit, speech))}**", ""]
+        out += [f"- ✕ {plain(_overdue_line(found, line, speech))}" for line in lines]
     return "\n".join(out)
 
 
-def _overdue_heads(speech: Catalogue) -> tuple[str, ...]:
-    heads = (N_("Unit"), N_("Deliverable"), N_("Due"), N_("Overdue by"), N_("Last told"))
-    return tuple(speech.gettext(head) for head in heads)
-
-
-def _overdue_cells(found: Status, line: Line, speech: Catalogue) -> tuple[str, ...]:
-    return (
-        unit_name(found.plan, line.facts.unit, speech),
-        deliverable_name(line.one, speech),
-        effective_due_text(line.one, line.days, found.plan, speech, found.as_of.year) if line.days else "",
-        working_days(overdue_by(found, line), speech),
-        _last_told(found, line, speech),
+def _overdue_line(found: Status, line: Line, speech: Catalogue) -> str:
+    due = effective_due_text(line.one, line.days, found.plan, speech, found.as_of.year) if line.days else ""
+    return speech.render(
+        phrase(
+            "{name}: due {due}, overdue by {days}; last told: {told}",
+            name=deliverable_name(line.one, speech),
+            due=due,
+            days=working_days(overdue_by(found, line), speech),
+            told=_last_told(found, line, speech),
+        )
     )
 
 
@@ -108,7 +121,7 @@ def _last_told(found: Status, line: Line, speech: Catalogue) -> str:
     if not told:
         return speech.gettext("nobody yet")
     seats = tuple(seat_title(found.plan, one.seat, speech) for one in told)
-    return speech.render(phrase("{day}: {seats}", day=speech.short_day(told[0].on), seats=seats))
+    return speech.render(phrase("{day}, {seats}", day=speech.short_day(told[0].on), seats=seats))
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -165,7 +178,7 @@ def open_line(view: PhaseView, found: Open, speech: Catalogue) -> str:
     slots = [line.one.slot for line in found.lines if line.one.slot is not None]
     note = found.note or _standing(view, first, speech)
     name = deliverable_name(first.one, speech, slots)
-    return speech.render(phrase("{name} ({note}): {units}", name=name, note=note, units=units))
+    return speech.render(phrase("{name}, {note}: {units}", name=name, note=note, units=units))
 
 
 def _standing(view: PhaseView, line: Line, speech: Catalogue) -> str | Phrase:

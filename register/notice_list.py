@@ -135,12 +135,12 @@ class Written:
     text: str
 
 
-def short_text(connection: Connection, running: Campaign, to: date) -> Written | None:
-    """The shortest message that was sent on the last day, up to `to` inclusive, that had any; None without one."""
+def short_text(connection: Connection, running: Campaign, since: date, to: date) -> Written | None:
+    """The shortest message that was sent from a day to a day, both inclusive; None without one."""
     columns = notice.c
-    sent = (columns.campaign_id == running.id, columns.state == NoticeState.SENT.value, columns.on <= to)
+    sent = (columns.campaign_id == running.id, columns.state == NoticeState.SENT.value, columns.on.between(since, to))
     chosen = select(columns.subject, columns.text).where(*sent)
-    row = connection.execute(chosen.order_by(columns.on.desc(), func.length(columns.text), columns.key)).first()
+    row = connection.execute(chosen.order_by(func.length(columns.text), columns.key)).first()
     return Written(row.subject, row.text) if row else None
 
 
