@@ -72,7 +72,7 @@ def rehearse(
     how = _How(scenario, _reachability(reachability), since and since.date(), to and to.date(), show_addresses, lang)
     start = _start(file, overlay, how)
     plan = start.book.plan
-    view = how.view(start, _scenario(scenario, plan), Path(scenario).name)
+    view = how.view(start, _scenario(scenario, start.book), Path(scenario).name)
     other = _other(diff, diff_overlay or overlay, start, how) if diff else None
     if mail:
         from cli.rehearsal_mails import write_mails
@@ -199,12 +199,12 @@ def _wrong(option: str, message: str) -> None:
     raise typer.BadParameter(message, param_hint=option)
 
 
-def _scenario(name: str, plan: "Plan", option: str = "--scenario") -> "Scenario":
+def _scenario(name: str, book: "Book", option: str = "--scenario") -> "Scenario":
     from schedule.scenario import SCENARIOS, Scenario, read_scenario
 
     if name in SCENARIOS:
         return Scenario(default=name)
-    scenario, _root, problems = read_scenario(_read(name, option, SCENARIOS), name, plan)
+    scenario, _root, problems = read_scenario(_read(name, option, SCENARIOS), name, book.plan, book.asked)
     if scenario is None:
         tell(problems)
         raise typer.Exit(INVALID)
@@ -229,8 +229,9 @@ def _other(diff: str, overlay: OverlayOption, start: _Start, how: _How) -> "View
     path = Path(diff)
     if path.is_file() and _is_campaign(path):
         plan = plan_of(path, overlay)
-        return how.view(_fresh(plan, how), _scenario(how.scenario, plan), f"{path.name}, {Path(how.scenario).name}")
-    return how.view(start, _scenario(diff, start.book.plan, "--diff"), path.name)
+        fresh, name = _fresh(plan, how), f"{path.name}, {Path(how.scenario).name}"
+        return how.view(fresh, _scenario(how.scenario, fresh.book), name)
+    return how.view(start, _scenario(diff, start.book, "--diff"), path.name)
 
 
 def _is_campaign(path: Path) -> bool:

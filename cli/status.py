@@ -139,7 +139,12 @@ def line_face(plan: "Plan", line: "Line") -> dict[str, object]:
         "acknowledged_at": _instant(line.acknowledged_at, zone),
         "blocked_by": line.blocked_by,
         "waits": [
-            {"kind": wait.kind.value, "asked_on": wait.asked_on.isoformat(), "due_on": wait.due_on.isoformat()}
+            {
+                "kind": wait.kind.value,
+                "asked_on": wait.asked_on.isoformat(),
+                "due_on": wait.due_on.isoformat(),
+                "until": _iso(wait.until),
+            }
             for wait in facts.waits
         ],
     }

@@ -24,9 +24,9 @@ from register.notices import tell_returned
 from register.obligation_rows import facts_values
 from register.saving import save_facts
 from register.targets import obligation_named
-from schedule.facts import Book, Facts
+from schedule.facts import Book, Facts, Wait
 from schedule.plan import Obligation
-from schedule.transitions import Act, Deed, Refusal, perform
+from schedule.transitions import Act, Deed, Refusal, as_asked, perform
 
 
 class UnknownObligationError(DubanError):
@@ -112,6 +112,7 @@ def act(
     key = obligation_named(running, key)
     book = book_about(connection, running, {key})
     one = find_obligation(book, connection, running, key)
+    deed = as_asked(book.facts[one.id], deed)
     done = perform(book, one, deed)
     if isinstance(done, Refusal):
         raise RefusedError(done)
@@ -152,8 +153,12 @@ def difference(before: Facts, after: Facts) -> dict[str, Mapping[str, object]]:
 
 def facts_data(facts: Facts) -> dict[str, object]:
     """Facts as an event keeps them."""
-    waits = [[wait.kind.value, wait.asked_on, wait.due_on] for wait in facts.waits]
-    return {**facts_values(facts), "waits": waits}
+    return {**facts_values(facts), "waits": [_wait_data(wait) for wait in facts.waits]}
+
+
+def _wait_data(wait: Wait) -> list[object]:
+    """The day asked for only where there is one: older events know none."""
+    return [wait.kind.value, wait.asked_on, wait.due_on, *([wait.until] if wait.until else [])]
 
 
 def _stamp(connection: Connection, running: Campaign, before: Facts, after: Facts, key: str, at: datetime) -> None:

@@ -235,7 +235,7 @@ def facts_of(row: Sequence[Any], waits: tuple[Wait, ...], told: tuple[Told, ...]
 
 def wait_of(row: Row[Any]) -> Wait:
     """Something that waits on the office."""
-    return Wait(WaitKind(row.kind), row.asked_on, row.due_on)
+    return Wait(WaitKind(row.kind), row.asked_on, row.due_on, row.until)
 
 
 def told_of_row(row: Sequence[Any]) -> tuple[str, Told]:

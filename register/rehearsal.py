@@ -162,6 +162,9 @@ class _Player:
             self.book = answer(self.book, event.question or "", event.value or "", event.day)
         except UnusableAnswerError as wrong:
             self.result.refused.append((event, wrong.message))
+            return
+        if self.scenario.default == ON_TIME:
+            self.on_time = _on_time(self.book)
 
     def _about(self, event: Event) -> tuple[Obligation, ...]:
         return matching(event, self.book.plan, {key: facts.unit for key, facts in self.book.facts.items()})
@@ -213,9 +216,13 @@ def _deed(event: Event) -> Deed:
 
 
 def _on_time(book: Book) -> dict[date, list[Obligation]]:
-    """Who hands in when if everybody is on time: on the last working day strictly before the due day."""
+    """Who hands in when if everybody is on time: on the last working day strictly before the due day.
+
+    What has no owner or no day stays open, until an answer gives it both.
+    """
     days: dict[date, list[Obligation]] = {}
     for one in book.plan.obligations:
-        if one.dated.due_on and one.unit:
-            days.setdefault(book.plan.calendar.add(one.dated.due_on, -1), []).append(one)
+        facts = book.facts[one.id]
+        if facts.due_on and facts.unit:
+            days.setdefault(book.plan.calendar.add(facts.due_on, -1), []).append(one)
     return days

@@ -48,6 +48,7 @@ def _save_waits(connection: Connection, running: Campaign, key: str, facts: Fact
             "kind": one.kind.value,
             "asked_on": one.asked_on,
             "due_on": one.due_on,
+            "until": one.until,
         }
         for one in facts.waits
     ]

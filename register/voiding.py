@@ -3,7 +3,7 @@
 Only what nothing rests on yet can be put back: the latest act on an obligation, while the facts are as it left them.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -237,8 +237,8 @@ def _day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
-def _waits(value: Iterable[tuple[str, str, str]]) -> tuple[Wait, ...]:
-    return tuple(Wait(WaitKind(kind), date.fromisoformat(asked), date.fromisoformat(due)) for kind, asked, due in value)
+def _waits(value: Iterable[Sequence[str]]) -> tuple[Wait, ...]:
+    return tuple(Wait(WaitKind(kind), *map(date.fromisoformat, days)) for kind, *days in value)
 
 
 _DERIVED = "effective_due_on"

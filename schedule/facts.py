@@ -58,6 +58,8 @@ class Wait:
     asked_on: date
     due_on: date
     """The last day of the office's term, inclusive; a working day."""
+    until: date | None = None
+    """The day that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,11 @@ class Book:
     def blocked_by(self, one: Obligation) -> str | None:
         """The first unfinished obligation that must come before this one."""
         return next((need for need in one.needs if not self.facts[need].finished), None)
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """Obligations for which a later day is asked for and named."""
+        return frozenset(key for key, facts in self.facts.items() if any(wait.until for wait in facts.waits))
 
     def with_facts(self, changed: Mapping[str, Facts]) -> "Book":
         """The book with some facts replaced."""

@@ -1,6 +1,6 @@
 """What a rehearsal assumes people do: a scenario by name, or a file of events."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Annotated
 
@@ -15,7 +15,7 @@ from schedule.campaign_file.reader import read_beside
 from schedule.campaign_file.refusal import refuse
 from schedule.campaign_file.shape import Shape, refuse_at
 from schedule.campaign_file.values import Clock, Day, Line, Prose, Reference, one_of
-from schedule.event_findings import findings, obligations, slots
+from schedule.event_findings import Wrong, findings, obligations, slots
 from schedule.plan import Obligation, Plan
 from schedule.transitions import Act, Step
 
@@ -125,7 +125,7 @@ class Scenario(Shape):
 
 
 def read_scenario(
-    raw: bytes, name: str, plan: Plan | None = None
+    raw: bytes, name: str, plan: Plan | None = None, asked: Collection[str] = ()
 ) -> tuple[Scenario | None, Node | None, tuple[Problem, ...]]:
     """Read a scenario file.
 
@@ -133,6 +133,7 @@ def read_scenario(
         raw: the file's bytes.
         name: how messages call it.
         plan: what the events must fit; without it only syntax and shape are checked.
+        asked: obligations for which a later day has been asked before the scenario begins.
 
     Returns:
         The scenario (None where there is a mistake), its values, and every mistake with its place.
@@ -143,7 +144,7 @@ def read_scenario(
     fitted = fit(Scenario, root, _Events())
     problems += fitted.problems
     if plan is not None and fitted.value is not None:
-        problems += check_scenario(fitted.value, fitted.root, plan)
+        problems += check_scenario(fitted.value, fitted.root, plan, asked)
     return None if problems else fitted.value, fitted.root, problems
 
 
@@ -159,15 +160,43 @@ class _Events:
         return None
 
 
-def check_scenario(scenario: Scenario, root: Node, plan: Plan) -> tuple[Problem, ...]:
-    """Events that the plan knows nothing of: units, deliverables, periods, obligations, questions, days."""
+def check_scenario(scenario: Scenario, root: Node, plan: Plan, asked: Collection[str] = ()) -> tuple[Problem, ...]:
+    """Events that the plan knows nothing of: units, deliverables, periods, obligations, questions, days.
+
+    Args:
+        scenario: what people do.
+        root: its values with their places.
+        plan: what is owed.
+        asked: obligations for which a later day has been asked before the scenario begins.
+    """
     found: list[Problem] = []
-    advice = Advice()
+    advice, until_nowhere = Advice(), {id(event) for event in _without_day(scenario, plan, asked)}
     for i, event in enumerate(scenario.events):
-        for key, code, message in findings(event, plan, advice):
+        wrong = [*findings(event, plan, advice), *([_NO_DAY] if id(event) in until_nowhere else [])]
+        for key, code, message in wrong:
             path, mark = root.place(("events", i, *key))
             found.append(Problem(Severity.ERROR, code, message, path, mark))
     return tuple(found)
+
+
+_NO_DAY: Wrong = (
+    (),
+    "missing-key",
+    phrase("a later day that is granted needs `until`, unless the unit has asked for one before"),
+)
+
+
+def _without_day(scenario: Scenario, plan: Plan, asked: Collection[str]) -> Iterator[Event]:
+    """Later days that are granted and that neither the event nor an earlier request names."""
+    waiting = set(asked)
+    for event in sorted(scenario.events, key=lambda event: event.day):
+        if event.act != Act.EXTEND or event.step is Step.REFUSE:
+            continue
+        about = {one.id for one in matching(event, plan)}
+        if event.step is Step.ASK:
+            waiting |= about if event.until else set()
+        elif event.until is None and about and not about & waiting:
+            yield event
 
 
 def matching(event: Event, plan: Plan, owners: Mapping[str, str | None] | None = None) -> tuple[Obligation, ...]:

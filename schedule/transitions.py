@@ -58,9 +58,17 @@ class Refusal:
     possible: tuple[Act, ...] = field(default=())
 
 
+def as_asked(facts: Facts, deed: Deed) -> Deed:
+    """A grant that names no day grants the day that was asked for."""
+    if deed.act is not Act.EXTEND or deed.step is not Step.GRANT or deed.until is not None:
+        return deed
+    return replace(deed, until=next((one.until for one in facts.waits if one.kind is WaitKind.EXTENSION), None))
+
+
 def perform(book: Book, one: Obligation, deed: Deed) -> Facts | Refusal:
     """What an act makes of the facts, or why it is refused."""
     facts = book.facts[one.id]
+    deed = as_asked(facts, deed)
     if not _can(book, one, deed.act):
         why = phrase("{act} is not possible while the status is {status}", act=deed.act, status=facts.status)
         return _refused(book, one, why)
@@ -181,7 +189,9 @@ def _extend(book: Book, one: Obligation, facts: Facts, deed: Deed) -> Facts | Re
         return _ask(book, one, facts, deed, WaitKind.EXTENSION)
     if deed.step is Step.REFUSE:
         return _refuse(book, one, facts, WaitKind.EXTENSION)
-    if deed.until is None or deed.until <= deed.on:
+    if deed.until is None:
+        return _refused(book, one, phrase("say until which day (--until): nobody has asked for one"))
+    if deed.until <= deed.on:
         return _refused(book, one, _not_after(deed))
     if deed.until <= due_on:
         why = phrase("an extension must lie after the due day {due}; {until} does not", due=due_on, until=deed.until)
@@ -233,7 +243,7 @@ def _ask(book: Book, one: Obligation, facts: Facts, deed: Deed, kind: WaitKind) 
         return _refused(book, one, why)
     if any(wait.kind is kind for wait in facts.waits):
         return _refused(book, one, phrase("it is asked for already and not decided yet"))
-    return replace(facts, waits=_with(facts.waits, _wait(book, kind, deed.on)))
+    return replace(facts, waits=_with(facts.waits, replace(_wait(book, kind, deed.on), until=deed.until)))
 
 
 def _waive(_book: Book, _one: Obligation, facts: Facts, _deed: Deed) -> Facts:

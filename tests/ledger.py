@@ -156,9 +156,10 @@ class Ledger:
         return None
 
     def _hand_in(self, day: date) -> None:
+        owed = owed_in(self.engine)
         for one in self.plan.obligations:
-            due_on = one.dated.due_on
-            if due_on and one.unit and self.plan.calendar.add(due_on, -1) == day:
+            unit, due_on = owed[one.id]
+            if due_on and unit and self.plan.calendar.add(due_on, -1) == day:
                 for each in (Act.SUBMIT, Act.ACCEPT):
                     self._act(one.id, Deed(each, day), deal_of(self.plan, day, self.plan.office_hours[1]))
 
@@ -182,6 +183,13 @@ def book_in(engine: Engine) -> Book:
     """The whole campaign as the database has it."""
     with reading(engine) as connection:
         return whole_book(connection, find_campaign(connection, None))
+
+
+def owed_in(engine: Engine) -> dict[str, tuple[str | None, date | None]]:
+    """Who owes what by which day, as answers have made it."""
+    with reading(engine) as connection:
+        rows = connection.execute(select(obligation.c.key, obligation.c.unit, obligation.c.due_on))
+        return {row.key: (row.unit, row.due_on) for row in rows}
 
 
 def owners_in(engine: Engine) -> dict[str, str | None]:

@@ -166,6 +166,7 @@ wait = Table(
     Column("kind", String, primary_key=True, comment="review, extension or dispute: what waits for the office now"),
     Column("asked_on", Date, nullable=False),
     Column("due_on", Date, nullable=False, comment="the office's term, inclusive"),
+    Column("until", Date, comment="the day asked for, inclusive; of an extension that names one"),
     _belongs(),
     one_of("kind", ("review", "extension", "dispute")),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from models.words import LEADING_GROUP, Path, Role, phrase
+from models.words import LEADING_GROUP, OFFICE, Path, Role, phrase
 from schedule.campaign_file.references import Finding
 from schedule.lint.case import Case, some, titles_of
 
@@ -51,6 +51,8 @@ def _without(case: Case, role: Role, units: list[str]) -> list[str]:
     match role:
         case Role.OFFICE_DIRECTOR:
             return []
+        case Role.OFFICE_MANAGER | Role.OFFICE_DEPUTY:
+            return [] if directory.with_role(OFFICE, role) else units
         case Role.DEPUTY_LEADER | Role.LEADER:
             return [] if directory.with_role(LEADING_GROUP, role) else units
         case Role.MEMBER:

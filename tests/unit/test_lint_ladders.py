@@ -217,3 +217,18 @@ def test_without_a_ladder_nobody_is_reminded_and_one_finding_says_so():
             "name one as `ladder` of the campaign, of the kind of unit or of the deliverable"
         )
     ]
+
+
+# -- roles that no seat has --------------------------------------------------------------------------------------------
+
+OFFICE_ROLES = ("manager", "deputy")
+
+
+@pytest.mark.parametrize("role", OFFICE_ROLES)
+def test_a_role_of_the_office_is_looked_for_in_the_office_whoever_owes(role):
+    rungs = ladder("+1wd head", f"+3wd office_{role}, office_director")
+    seat = f"{role}: {{role: office_{role}}}"
+    with_seat = campaign(ladders=rungs).replace(b"staff: {role: liaison}", f"staff: {{role: liaison}}, {seat}".encode())
+
+    assert "role-without-seat" in codes(campaign(ladders=rungs))
+    assert "role-without-seat" not in codes(with_seat)

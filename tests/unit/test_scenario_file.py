@@ -1,6 +1,7 @@
 """A scenario file: what its events and outages come to, and each mistake at its line and column."""
 
 from datetime import date, time
+from textwrap import dedent
 
 import pytest
 
@@ -62,6 +63,7 @@ def test_an_outage_holds_on_its_first_and_on_its_last_day(plan):
 @pytest.mark.parametrize("act", ACTS)
 def test_every_act_is_read(act, plan):
     takes = "question: chart-due, value: 2024-05-01" if act == "answer" else "unit: docks, deliverable: report"
+    takes += ", until: 2024-04-19" if act == "extend" else ""
 
     (event,) = read(f"events:\n{DAY}act: {act}, {takes}}}", plan).events
 
@@ -231,3 +233,25 @@ def test_all_mistakes_are_told_at_once_and_each_event_keeps_its_number(plan):
         "3:5 events[0]: name the obligation, or unit and deliverable [missing-key]",
         "5:33 events[2].obligation: no obligation is called x [unknown-obligation]",
     ]
+
+
+# -- later days --------------------------------------------------------------------------------------------------------
+
+
+def test_a_later_day_that_no_event_names_is_found_when_the_scenario_is_read(plan):
+    assert told("events: [{day: 2024-03-20, act: extend, unit: docks, deliverable: report}]", plan) == [
+        (
+            "1:10 events[0]: a later day that is granted needs `until`, unless the unit has asked for one before "
+            "[missing-key]"
+        )
+    ]
+
+
+def test_a_later_day_that_was_asked_for_before_may_be_granted_without_naming_it_again(plan):
+    text = """
+    events:
+      - {day: 2024-03-21, act: extend, step: grant, unit: docks, deliverable: report}
+      - {day: 2024-03-20, act: extend, step: ask, until: 2024-04-19, unit: docks, deliverable: report}
+      - {day: 2024-03-22, act: extend, step: refuse, unit: docks, deliverable: report}
+    """
+    assert told(dedent(text), plan) == []

@@ -289,7 +289,7 @@ def test_a_second_extension_counts_from_the_first():
 @pytest.mark.parametrize(
     ("decided_on", "until", "why"),
     [
-        ("04-10", None, "the new day must lie after 2024-04-10, the day of the decision"),
+        ("04-10", None, "say until which day (--until): nobody has asked for one"),
         ("04-30", "04-30", "the new day must lie after 2024-04-30, the day of the decision"),
         ("04-30", "04-20", "the new day must lie after 2024-04-30, the day of the decision"),
         ("04-01", "04-12", "an extension must lie after the due day 2024-04-12; 2024-04-12 does not"),
@@ -453,3 +453,16 @@ def test_a_late_acknowledgement_of_an_earlier_day_is_recorded():
     book = done(opened(), deed(SUBMIT, "04-10"), deed(ACK, "04-02"))
 
     assert facts_of(book).acknowledged_on == day("04-02")
+
+
+def test_a_grant_that_names_no_day_grants_the_day_asked_for():
+    book = done(opened(), deed(EXTEND, "04-08", "04-19", Step.ASK), deed(EXTEND, "04-09"))
+
+    assert facts_of(book).effective_due_on == day("04-19")
+    assert facts_of(book).waits == ()
+
+
+def test_a_grant_that_names_a_day_grants_that_one():
+    book = done(opened(), deed(EXTEND, "04-08", "04-19", Step.ASK), deed(EXTEND, "04-09", "04-16"))
+
+    assert facts_of(book).effective_due_on == day("04-16")
