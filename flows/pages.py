@@ -5,7 +5,7 @@ people wrote is escaped.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from models.words import LAMPS, NoticeState, Phrase, Standing, phrase
@@ -20,14 +20,6 @@ from schedule.plan import MilestonePlan, Plan
 
 NAMES = 8
 """Units named beside one finding; the rest are counted."""
-_COLUMNS = (
-    (Standing.OVERDUE,),
-    (Standing.DUE_SOON, Standing.DUE_TODAY),
-    (Standing.RETURNED,),
-    (Standing.IN_REVIEW,),
-    (Standing.DONE, Standing.DONE_LATE),
-)
-"""Counted in the table of milestones, each under the name of its first."""
 _WRONG = frozenset({Standing.OVERDUE, Standing.RETURNED, Standing.DATE_UNKNOWN})
 _ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
@@ -49,19 +41,27 @@ def milestone_rows(found: Status, speech: Catalogue) -> list[dict[str, str]]:
 def _row(found: Status, one: MilestonePlan, phase: str, speech: Catalogue) -> dict[str, str]:
     """The phase stands last: the page cuts off what is too wide, and it is what a reader misses least."""
     lines = tuple(line for line in found.lines if line.one.milestone == one.key)
+    done = sum(line.standing in {Standing.DONE, Standing.DONE_LATE} for line in lines)
     return {
         speech.gettext(N_("Milestone")): speech.render(one.title),
         speech.gettext(N_("Due")): _due(found.plan, one, speech),
         speech.gettext(N_("Left")): _left(found, one, lines, speech),
-        **{f"{LAMPS[group[0]]} {speech.render(group[0])}": _number(lines, group) for group in _COLUMNS},
-        speech.gettext(N_("All")): str(len(lines)),
+        _head(Standing.OVERDUE, speech): _number(lines, Standing.OVERDUE),
+        _head(Standing.DUE_SOON, speech): _number(lines, Standing.DUE_SOON, Standing.DUE_TODAY),
+        _head(Standing.DONE, speech): f"{done}/{len(lines)}",
+        _head(Standing.RETURNED, speech): _number(lines, Standing.RETURNED),
+        _head(Standing.IN_REVIEW, speech): _number(lines, Standing.IN_REVIEW),
         speech.gettext(N_("Phase")): phase,
     }
 
 
-def _number(lines: Iterable[Line], group: Sequence[Standing]) -> str:
+def _head(one: Standing, speech: Catalogue) -> str:
+    return f"{LAMPS[one]} {speech.render(one)}"
+
+
+def _number(lines: Iterable[Line], *some: Standing) -> str:
     """How many stand so; none is left empty, so that what is there is seen."""
-    return str(sum(line.standing in group for line in lines) or "")
+    return str(sum(line.standing in some for line in lines) or "")
 
 
 def _due(plan: Plan, one: MilestonePlan, speech: Catalogue) -> str:
@@ -124,17 +124,6 @@ def _last_told(found: Status, line: Line, speech: Catalogue) -> str:
     return speech.render(phrase("{day}, {seats}", day=speech.short_day(told[0].on), seats=seats))
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield _cells(heads)
-    yield _cells(["---"] * len(heads), raw=True)
-    for row in rows:
-        yield _cells(row)
-
-
-def _cells(cells: Iterable[str], *, raw: bool = False) -> str:
-    return "| " + " | ".join(cell if raw else plain(cell) for cell in cells) + " |"
-
-
 # -- a phase ---------------------------------------------------------------------------------------------------------
 
 
@@ -176,8 +165,10 @@ def open_line(view: PhaseView, found: Open, speech: Catalogue) -> str:
         return speech.render(phrase("{units}: {note}", units=units, note=found.note))
     first = found.lines[0]
     slots = [line.one.slot for line in found.lines if line.one.slot is not None]
-    note = found.note or _standing(view, first, speech)
     name = deliverable_name(first.one, speech, slots)
+    note = found.note or _standing(view, first, speech)
+    if set(found.units) == {None}:
+        return speech.render(phrase("{name}, {note}", name=name, note=note))
     return speech.render(phrase("{name}, {note}: {units}", name=name, note=note, units=units))
 
 
@@ -217,14 +208,12 @@ def messages_page(plan: Plan, on: date, heads: Sequence[Head], speech: Catalogue
     for one in heads:
         counts[one.state] = counts.get(one.state, 0) + 1
     told = tuple(f"{speech.render(state)} {number}" for state, number in counts.items()) or (speech.gettext("none"),)
-    out = [plain(speech.render(phrase("{day}, messages: {each}", day=on, each=told)))]
-    if heads:
-        columns = tuple(speech.gettext(head) for head in (N_("State"), N_("Reader"), N_("Subject")))
-        out += ["", *_table(columns, (_message(plan, one, speech) for one in heads))]
+    out = [plain(speech.render(phrase("{day}, messages: {each}", day=on, each=told))), ""]
+    out += [f"- {plain(_message(plan, one, speech))}" for one in heads]
     return "\n".join(out)
 
 
-def _message(plan: Plan, one: Head, speech: Catalogue) -> tuple[str, str, str]:
+def _message(plan: Plan, one: Head, speech: Catalogue) -> str:
     reader = seat_title(plan, one.seat, speech)
     name = f"{reader} {one.person}" if one.person else reader
-    return speech.render(one.state), name, one.subject
+    return speech.render(phrase("{state}, {reader}: {subject}", state=one.state, reader=name, subject=one.subject))
