@@ -9,7 +9,7 @@ import typer
 
 from cli.deeds import ReasonOption, WhoOption, acting, told
 from cli.files import JsonOption, LanguageOption
-from cli.options import AsOfOption, day_of
+from cli.options import AsOfOption, day_of, read_day
 from cli.output import print_json
 from cli.speech import _, spoken
 from models.words import Form, phrase
@@ -27,7 +27,7 @@ ObligationArgument = Annotated[
 NoteOption = Annotated[str | None, typer.Option("--note", metavar="TEXT", help=_("A remark for the record."))]
 UntilOption = Annotated[
     date | None,
-    typer.Option("--until", parser=date.fromisoformat, metavar="DAY", help=_("A later day, inclusive.")),
+    typer.Option("--until", parser=read_day, metavar="DAY", help=_("A later day, inclusive.")),
 ]
 
 

@@ -79,4 +79,4 @@ def _list(questions: "Sequence[Question]", *, json: bool) -> None:
     for one in questions:
         made.add_row(one.id, spoken().render(one.text), spoken().render(one.candidates))
     console().print(made)
-    typer.echo(_("{count} open questions").format(count=len(questions)))
+    typer.echo(spoken().ngettext("{number} open question", "{number} open questions", len(questions)))

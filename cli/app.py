@@ -24,6 +24,7 @@ from cli import (
     void,
 )
 from cli import run as day
+from cli.files import LanguageOption
 from cli.speech import _
 from cli.start import CANNOT_WRITE, HELP, run
 
@@ -48,7 +49,9 @@ for verb in (*READING, *ACTING, *RECORD):
 
 
 @app.command(help=_("Print the version."))
-def version() -> None:
+def version(
+    lang: LanguageOption = None,  # noqa: ARG001 -- read before the program speaks
+) -> None:
     """Print the version."""
     from importlib.metadata import version as installed
 

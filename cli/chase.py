@@ -8,7 +8,7 @@ import typer
 from cli.acts import ObligationArgument
 from cli.deeds import acting, told
 from cli.files import JsonOption, LanguageOption
-from cli.options import AsOfOption, day_of
+from cli.options import AsOfOption, day_of, read_day
 from cli.speech import _
 
 
@@ -24,7 +24,7 @@ def chase(
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help=_("What was said."))],
     promised: Annotated[
         date | None,
-        typer.Option("--promised", parser=date.fromisoformat, metavar="DAY", help=_("The day that was promised.")),
+        typer.Option("--promised", parser=read_day, metavar="DAY", help=_("The day that was promised.")),
     ] = None,
     recorded_by: Annotated[
         str, typer.Option("--recorded-by", metavar="WHO", help=_("Who chased; stands in the record."))

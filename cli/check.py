@@ -78,7 +78,11 @@ def _lines(problems: Sequence[Problem]) -> Iterator[str]:
             yield typer.style(f"{title} ({len(group)})", bold=True)
         yield from (f"  {problem_line(problem)}" for problem in group)
     count = Counter(problem.severity for problem in problems)
-    summary = _("{errors} errors, {warnings} warnings, {questions} open questions")
-    yield summary.format(
-        errors=count[Severity.ERROR], warnings=count[Severity.WARNING], questions=count[Severity.QUESTION]
+    speech = spoken()
+    yield speech.render(
+        (
+            speech.ngettext("{number} error", "{number} errors", count[Severity.ERROR]),
+            speech.ngettext("{number} warning", "{number} warnings", count[Severity.WARNING]),
+            speech.ngettext("{number} open question", "{number} open questions", count[Severity.QUESTION]),
+        )
     )

@@ -7,7 +7,7 @@ import typer
 
 from cli.deeds import WhoOption, acting, told
 from cli.files import JsonOption, LanguageOption
-from cli.options import AsOfOption, day_of
+from cli.options import AsOfOption, day_of, read_day
 from cli.speech import _, spoken
 from models.words import LANGUAGES
 
@@ -25,9 +25,7 @@ def hand_over(
     by: WhoOption,
     since: Annotated[
         date | None,
-        typer.Option(
-            "--from", parser=date.fromisoformat, metavar="DAY", help=_("His first day; default the day that counts.")
-        ),
+        typer.Option("--from", parser=read_day, metavar="DAY", help=_("His first day; default the day that counts.")),
     ] = None,
     address: Annotated[
         list[str] | None, typer.Option("--address", metavar="URL", help=_("Where he is reached; may be repeated."))

@@ -7,7 +7,7 @@ import typer
 
 from cli.deeds import Acting, ReasonOption, acting, looking, told
 from cli.files import JsonOption, LanguageOption
-from cli.options import AsOfOption, day_of
+from cli.options import AsOfOption, day_of, read_day
 from cli.output import print_json
 from cli.speech import _, spoken
 
@@ -30,7 +30,7 @@ def hold(
     reason: ReasonOption = None,
     until: Annotated[
         date | None,
-        typer.Option("--until", parser=date.fromisoformat, metavar="DAY", help=_("The hold's last day, inclusive.")),
+        typer.Option("--until", parser=read_day, metavar="DAY", help=_("The hold's last day, inclusive.")),
     ] = None,
     by: Annotated[str, typer.Option("--by", metavar="WHO", help=_("Who does it; stands in the record."))] = "office",
     as_of: AsOfOption = None,
@@ -102,4 +102,4 @@ def _list(holds: "Sequence[Hold]", *, json: bool) -> None:
         made.add_row(str(one.id), one.scope, one.reason, one.by, ends)
     if holds:
         console().print(made)
-    typer.echo(_("{count} holds").format(count=len(holds)))
+    typer.echo(spoken().ngettext("{number} hold", "{number} holds", len(holds)))

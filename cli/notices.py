@@ -1,13 +1,14 @@
 """`duban notices`: every message, what needs somebody first."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
 from cli.files import JsonOption, LanguageOption
+from cli.options import read_day
 from cli.output import print_json
 from cli.speech import _, spoken
 from models.words import ItemKind, NoticeKind, NoticeState
@@ -47,10 +48,10 @@ def notices(
         str | None, typer.Option("--state", metavar="STATE", help=_("Only those: planned, sent, held, dead …"))
     ] = None,
     since: Annotated[
-        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], metavar="DAY", help=_("First day shown."))
+        date | None, typer.Option("--from", parser=read_day, metavar="DAY", help=_("First day shown."))
     ] = None,
     to: Annotated[
-        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], metavar="DAY", help=_("Last day, inclusive."))
+        date | None, typer.Option("--to", parser=read_day, metavar="DAY", help=_("Last day, inclusive."))
     ] = None,
     json: JsonOption = False,
     show_addresses: Annotated[bool, typer.Option("--show-addresses", help=_("Show addresses in full."))] = False,
@@ -65,7 +66,7 @@ def notices(
     chosen = _state(state)
     with opened() as store, reading(store.engine) as connection:
         running = find_campaign(connection, CHOSEN.campaign)
-        found = list_notices(connection, running, state=chosen, since=since and since.date(), to=to and to.date())
+        found = list_notices(connection, running, state=chosen, since=since, to=to)
     if json:
         face = [notice(running.plan, one, show_addresses=show_addresses) for one in found]
         print_json({"schema": "duban.notices/1", "campaign": running.plan.key, "notices": face})
@@ -206,7 +207,10 @@ def stopped(plan: "Plan", one: "StoredNotice") -> Iterable[str]:
 
     if one.state is NoticeState.SENT:
         return
-    if one.why:
+    if one.state is NoticeState.HELD and one.person is None:
+        empty = _("nobody holds the seat; `duban people hand-over {seat} NAME` names somebody")
+        yield empty.format(seat=one.seat)
+    elif one.why:
         yield said(plan, one.why)
     if one.attempts:
         last = one.attempts[-1]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.files import INVALID, JsonOption, LanguageOption, OverlayOption, plan_of, tell
+from cli.options import read_day
 from cli.output import print_json
 from cli.plan import StoredOrFile
 from cli.speech import _, spoken
@@ -35,10 +36,10 @@ def rehearse(
         str, typer.Option(metavar="NAME|FILE", help=_("nobody, on-time, or a file of events."))
     ] = "nobody",
     since: Annotated[
-        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], metavar="DAY", help=_("First day shown."))
+        date | None, typer.Option("--from", parser=read_day, metavar="DAY", help=_("First day shown."))
     ] = None,
     to: Annotated[
-        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], metavar="DAY", help=_("Last day, inclusive."))
+        date | None, typer.Option("--to", parser=read_day, metavar="DAY", help=_("Last day, inclusive."))
     ] = None,
     reachability: Annotated[
         str, typer.Option(metavar="assume|real", help=_("assume: everybody can be reached; real: as the file says."))
@@ -69,7 +70,7 @@ def rehearse(
         raise typer.BadParameter(_("choose one of --json and --csv"), param_hint="--csv")
     if diff_overlay and diff is None:
         raise typer.BadParameter(_("it needs --diff"), param_hint="--diff-with")
-    how = _How(scenario, _reachability(reachability), since and since.date(), to and to.date(), show_addresses, lang)
+    how = _How(scenario, _reachability(reachability), since, to, show_addresses, lang)
     start = _start(file, overlay, how)
     plan = start.book.plan
     view = how.view(start, _scenario(scenario, start.book), Path(scenario).name)

@@ -102,7 +102,7 @@ def _show(store: "Store", running: "Campaign", wish: "Wish", *, json: bool, show
     with store.engine.connect() as connection:
         transaction = connection.begin()
         planned = rehearsed_run(connection, running, wish)
-        drafts = planned.day.drafts
+        drafts = [one for one in planned.day.drafts if wish.seats is None or one.recipient.seat in wish.seats]
         result = RunResult(wish.as_of, planned=sum(one.state is NoticeState.PLANNED for one in drafts))
         result.superseded = sum(told.outcome is Outcome.SUPERSEDED for _, told in planned.day.told)
         result.counts["held"] = len(drafts) - result.planned
@@ -114,7 +114,12 @@ def _show(store: "Store", running: "Campaign", wish: "Wish", *, json: bool, show
         print_json(_face(running, result, notices, show_addresses=show_addresses))
     else:
         _print(running, heads, show_addresses=show_addresses)
-        typer.echo(_("{day}: {count} messages would go").format(day=spoken().day(wish.as_of), count=result.planned))
+        day = spoken().day(wish.as_of)
+        would_go = spoken().ngettext(
+            "{day}: {number} message would go", "{day}: {number} messages would go", result.planned, day=day
+        )
+        typer.echo(would_go)
+        _say_day_off(running, wish.as_of)
 
 
 def _agree(store: "Store", *, yes: bool) -> None:
@@ -148,10 +153,16 @@ def _tell(store: "Store", running: "Campaign", result: "RunResult", *, json: boo
     told = _("{day}: {planned} planned, {sent} sent, {held} held, {deferred} deferred, {failed} to be tried again")
     counts = {name: result.counts[name] for name in ("sent", "held", "deferred", "failed")}
     typer.echo(told.format(day=spoken().day(result.as_of), planned=result.planned, **counts))
+    _say_day_off(running, result.as_of)
     if not store.settings.smtp_url:
         typer.echo(
             _("no relay is set (DUBAN_SMTP_URL): mail lies in {folder}").format(folder=store.folder / "mail/new")
         )
+
+
+def _say_day_off(running: "Campaign", day: date) -> None:
+    if not running.plan.calendar.is_working_day(day):
+        typer.echo(_("{day} is a day off: nothing is planned or sent").format(day=spoken().day(day)))
 
 
 def _face(

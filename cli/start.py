@@ -4,21 +4,20 @@ The day's run starts cold every working day, on small machines too: it pays neit
 with which Typer reads values.
 """
 
-import re
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 import typer
 
+from cli.options import read_day
 from cli.speech import _, spoken
 from cli.store import choose
 from models.errors import DubanError
 
 USAGE, INTERRUPTED, CANNOT_WRITE = 2, 130, 73
 HELP = ("-h", "--help")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -42,13 +41,25 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _do(words: Sequence[str]) -> None:
+def _do(given: Sequence[str]) -> None:
+    words = _verb_first(given)
     if words[:1] == ["run"] and not set(HELP).intersection(words):
         _command_of_the_run()(words[1:], prog_name="duban run")
     else:
         from cli.app import app
 
         app(words)
+
+
+def _verb_first(words: Sequence[str]) -> list[str]:
+    """A `--lang X` before the verb set behind everything: the verbs know it, and the language is spoken already."""
+    first, equals, _lang = words[0].partition("=") if words else ("", "", "")
+    taken = 0 if first != "--lang" else 1 if equals else 2
+    rest = list(words[taken:])
+    if not rest or rest[0].startswith("-"):
+        return rest
+    end = rest.index("--") if "--" in rest else len(rest)
+    return [*rest[:end], *words[:taken], *rest[end:]]
 
 
 def _command_of_the_run() -> Any:  # noqa: ANN401 -- a class that Typer keeps to itself
@@ -68,17 +79,14 @@ def _command_of_the_run() -> Any:  # noqa: ANN401 -- a class that Typer keeps to
 
 
 class _Reader:
-    """Reads words and days that are right; the rest goes to Typer, which says what is wrong."""
+    """Reads words and days; the rest goes to Typer, which says what is wrong."""
 
     def coerce(self, value: Any, param: typer.core.TyperOption, ctx: typer.Context) -> Any:  # noqa: ANN401, V105 -- Typer's signature
         """The value of an option."""
         kind = param.type_descriptor.annotation
         if value is None or (kind is str and isinstance(value, str)):
             return value
-        if kind is datetime and isinstance(value, str) and _DAY.fullmatch(value):
-            try:
-                return datetime.fromisoformat(value)
-            except ValueError:
-                pass
+        if kind is date and isinstance(value, str):
+            return read_day(value)
         param._runtime_param = None  # noqa: SLF001 -- so that it makes its own
         return param.get_runtime_param().coerce(value, param=param, ctx=ctx)

@@ -67,7 +67,7 @@ def _print(found: "Trail", *, full: bool) -> None:
     out = console()
     out.print(Text(title(found), style="bold"))
     for name, value in facts(found):
-        out.print(f"{name}: {value}")
+        out.print(_("{name}: {value}").format(name=name, value=value))
     out.print()
     for sentence in findings(found):
         out.print(sentence)

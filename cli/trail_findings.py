@@ -9,6 +9,7 @@ from cli.speech import spoken
 from cli.trail_details import details
 from cli.trail_words import WAITS, short_day, what
 from models.words import ItemKind, NoticeState, Phrase, Status, phrase
+from notifications.transports.maildir import WRITTEN
 from notifications.wording import one_line, unit_name
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def findings(trail: "Trail") -> tuple[str, ...]:
 
 def _findings(trail: "Trail") -> Iterator[Phrase]:
     yield from _reached(trail)
+    yield from _only_written(trail)
     yield from _nobody_of_its_own(trail)
     yield from _missed(trail)
     yield from _acknowledged(trail)
@@ -43,6 +45,13 @@ def _reached(trail: "Trail") -> Iterator[Phrase]:
     if escalated := _people(trail, ItemKind.ESCALATION):
         days = [one.on for one in went if one.kind is ItemKind.ESCALATION]
         yield phrase("Told that it is overdue: {people}; {days}.", people=escalated, days=_span(trail, days))
+
+
+def _only_written(trail: "Trail") -> Iterator[Phrase]:
+    """What lies in the mail folder went to nobody by itself."""
+    last = [one.notice.attempts[-1] for one in trail.messages if one.went and one.notice.attempts]
+    if count := sum(tried.text == WRITTEN.text for tried in last):
+        yield phrase("Of these messages, {count} only lie in the mail folder: no relay was set.", count=count)
 
 
 def _nobody_of_its_own(trail: "Trail") -> Iterator[Phrase]:

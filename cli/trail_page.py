@@ -71,11 +71,17 @@ def _reader(
     return ReaderRow(
         seat=seat_name(found.plan, one.seat),
         name=one.person or "",
-        way=f"{way_name(one.channel)} {shown_address(one.address, full=full)}" if one.address else _("no address"),
+        way=_way(one, full=full),
         days=tuple(_listed(found, days(one)) for days in kinds),
         answer=_answer(found, last) if last else "",
         silent=last in found.unanswered,
     )
+
+
+def _way(one: "Reader", *, full: bool) -> str:
+    if one.address:
+        return f"{way_name(one.channel)} {shown_address(one.address, full=full)}"
+    return _("no address") if one.person else _("nobody holds the seat")
 
 
 def _listed(found: "Trail", days: "Sequence[date]") -> tuple[str, ...]:

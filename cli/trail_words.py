@@ -10,6 +10,8 @@ from cli.notices import reader, stopped
 from cli.speech import _, spoken
 from cli.trail_details import details
 from models.words import ItemKind, NoticeState, Phrase, phrase
+from notifications.outcomes import MAIL, Sent
+from notifications.transports.maildir import WRITTEN
 from notifications.wording import one_line
 from register.trails import Happened, Message, Skipped
 from schedule.facts import WaitKind
@@ -97,7 +99,7 @@ def outcome(trail: "Trail", entry: "Entry") -> tuple[str, ...]:
 
 
 def _delivery(trail: "Trail", entry: Message) -> Iterator[str]:
-    """What the other side said of it; "accepted" is not "read"."""
+    """Which way it went and how far that is known; that a relay took it is no reader's act."""
     if entry.decided:
         yield spoken().gettext("held until a person decided on it")
     elif not entry.went:
@@ -113,9 +115,15 @@ def _accepted(trail: "Trail", entry: Message) -> Phrase:
     last, way = entry.notice.attempts[-1], way_name(entry.notice.channel)
     local = last.at.astimezone(ZoneInfo(trail.plan.timezone))
     at = f"{short_day(trail, local.date())} {local:%H:%M}"
-    if text := one_line(spoken().gettext(last.text)):
-        return phrase("went by {way}, accepted on {at}: {answer}", way=way, at=at, answer=text)
-    return phrase("went by {way}, accepted on {at}", way=way, at=at)
+    if last.text == WRITTEN.text:
+        return phrase("written into the mail folder on {at}; no relay was set, so it was not sent on", at=at)
+    text = one_line(spoken().gettext(last.text))
+    if last.outcome is Sent.HANDED_ON:
+        return phrase("a page to print and deliver by hand was written on {at}: {answer}", at=at, answer=text)
+    told = phrase("handed to {way} on {at}", way=way, at=at)
+    if entry.notice.channel == MAIL:
+        told = phrase("the mail relay took it on {at}", at=at)
+    return phrase("{told}: {answer}", told=told, answer=text) if text else told
 
 
 def way_name(channel: str | None) -> str:

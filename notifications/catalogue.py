@@ -5,6 +5,7 @@ them its own way.
 """
 
 import gettext
+import re
 from collections.abc import Mapping
 from datetime import date, time
 from enum import StrEnum
@@ -17,6 +18,17 @@ from notifications.labels import label
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 DOMAIN = "duban"
 _SEPARATOR = {"en": ", "}
+
+
+_SEAM = "\x00"
+"""Where two values stand next to one another in a translation."""
+_BESIDE = f"}}{_SEAM}{{"
+_LATIN = re.compile(f"(?<=[0-9A-Za-z]){_SEAM}(?=[0-9A-Za-z])")
+
+
+def _apart(text: str) -> str:
+    """Chinese sets values next to one another; between two Latin words that leaves no space, so it gets one."""
+    return _LATIN.sub(" ", text).replace(_SEAM, "")
 
 
 class Catalogue:
@@ -42,7 +54,9 @@ class Catalogue:
             return value
         match value:
             case Phrase():
-                return self.gettext(value.template).format(**{k: self.render(v) for k, v in value.values.items()})
+                text = _BESIDE.join(self.gettext(value.template).split("}{"))
+                text = text.format(**{k: self.render(v) for k, v in value.values.items()})
+                return _apart(text) if _SEAM in text else text
             case None:
                 return ""
             case StrEnum():

@@ -161,7 +161,7 @@ def day_text(day: date, plan: Plan, speech: Catalogue, year: int, at: time | Non
     """A day with weekday, what is unusual about it, a time of day if one is given; `year` is left out."""
     calendar = plan.calendar
     marks: object = speech.weekday(day)
-    if calendar.is_weekday_off(day):
+    if calendar.is_holiday(day):
         marks = phrase("{weekday}, holiday", weekday=marks)
     elif not calendar.is_working_day(day):
         marks = phrase("{weekday}, day off", weekday=marks)

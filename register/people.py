@@ -151,6 +151,8 @@ def _why_no_address(address: str) -> Phrase | None:
     from notifications.transports.choice import CHANNELS  # noqa: PLC0415
     from schedule.campaign_file.parties import Address  # noqa: PLC0415
 
+    if "@" in address and ":" not in address:
+        return phrase("{address} lacks its channel; did you mean mailto:{address}?", address=address)
     if address.partition(":")[0].lower() not in CHANNELS:
         return phrase("{address}: there is no such channel; there are {known}", address=address, known=CHANNELS)
     try:

@@ -30,6 +30,8 @@ class WorkingCalendar:
     """Ordinals of the weekend days that are worked."""
     weekdays_off: frozenset[int] = field(default=frozenset(), repr=False)
     """Ordinals of the days off that are no weekend day."""
+    local_off: frozenset[int] = field(default=frozenset(), repr=False)
+    """Ordinals of those that are no public holiday: the campaign's own days off."""
 
     def is_working_day(self, day: date) -> bool:
         """Whether `day` is worked."""
@@ -71,6 +73,10 @@ class WorkingCalendar:
     def is_weekday_off(self, day: date) -> bool:
         """Whether `day` is usually worked and yet off."""
         return self._ordinal(day) in self.weekdays_off
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether `day` is usually worked and yet off, for more than this campaign."""
+        return self.is_weekday_off(day) and day.toordinal() not in self.local_off
 
     def _ordinal(self, day: date) -> int:
         if not self.first <= day <= self.last:
@@ -114,6 +120,7 @@ def build_calendar(
         provisional_years=nation.provisional - {day.year for day in work},
         worked_weekend=frozenset(day.toordinal() for day in nation.weekend - off),
         weekdays_off=frozenset(day.toordinal() for day in off - nation.weekend),
+        local_off=frozenset(day.toordinal() for day in off - nation.weekend - nation.off),
     )
 
 

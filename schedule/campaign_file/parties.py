@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from models.words import Role, phrase
 from schedule.campaign_file.hints import OneOrMany, schema
-from schedule.campaign_file.refusal import refuse
+from schedule.campaign_file.refusal import refuse, shown
 from schedule.campaign_file.shape import Shape, refuse_at
 from schedule.campaign_file.texts import Localised
 from schedule.campaign_file.values import (
@@ -138,6 +138,12 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
 
 
 def _read_address(value: object) -> str:
+    if isinstance(value, str) and "@" in value and ":" not in value:
+        message = phrase(
+            "must begin with its channel, like mailto:name@unit.example; did you mean {meant}?",
+            meant=shown(f"mailto:{value}"),
+        )
+        refuse("bad-address", message)
     if not isinstance(value, str) or not _SCHEME.fullmatch(value.partition(":")[0]) or ":" not in value:
         refuse("bad-address", phrase("must be an address like mailto:name@unit.example"))
     if len(value) > LONGEST_ADDRESS or any(not c.isprintable() or c.isspace() for c in value):

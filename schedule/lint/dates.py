@@ -52,16 +52,17 @@ def due_on_rest_day(case: Case) -> Iterator[Finding]:
 
 def _one_day_off(case: Case, written: _Written, day: date) -> Phrase:
     calendar = case.plan.calendar
-    message = phrase(
-        "{what} {day} is a day off ({why}); the last working day before it is {before}, the next after it {after}",
-        what=written.what,
-        day=day,
-        why=phrase("{weekday}, a holiday", weekday=_WEEKDAYS[day.weekday()])
-        if calendar.is_weekday_off(day)
-        else _WEEKDAYS[day.weekday()],
-        before=calendar.on_or_before(day),
-        after=calendar.on_or_after(day),
-    )
+    around = {"before": calendar.on_or_before(day), "after": calendar.on_or_after(day)}
+    if calendar.is_holiday(day):
+        message = phrase(
+            "{what} {day} is a holiday; the last working day before it is {before}, the next after it {after}",
+            what=written.what, day=day, **around,
+        )  # fmt: skip
+    else:
+        message = phrase(
+            "{what} {day} is a day off; the last working day before it is {before}, the next after it {after}",
+            what=written.what, day=day, **around,
+        )  # fmt: skip
     if written.what is _FIRST:
         return phrase("{what}; nothing is sent before the latter", what=message)
     return phrase("{what}; {rule}", what=message, rule=_rule(case, day)) if written.owed else message

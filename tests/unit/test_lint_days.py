@@ -22,8 +22,8 @@ def test_a_day_off_is_told_with_the_working_days_around_it():
     message = only(due("2024-04-01"), "due-on-rest-day").values["what"]
     assert (message.values["before"], message.values["after"]) == (date(2024, 3, 29), date(2024, 4, 2))
     (text,) = findings(due("2024-04-01"), "due-on-rest-day")
-    assert "is a day off (Monday, a holiday)" in text
-    assert "(Saturday)" in findings(due("2024-04-06"), "due-on-rest-day")[0]
+    assert "is a holiday; the last working day before it" in text
+    assert "(Sat) is a day off; the last" in findings(due("2024-04-06"), "due-on-rest-day")[0]
 
 
 @pytest.mark.parametrize(
