@@ -7,6 +7,7 @@ people wrote is escaped.
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from hashlib import sha256
 
 from models.words import LAMPS, NoticeState, Phrase, Standing, phrase
 from notifications.catalogue import Catalogue
@@ -21,12 +22,25 @@ from schedule.plan import MilestonePlan, Plan
 NAMES = 8
 """Units named beside one finding; the rest are counted."""
 _WRONG = frozenset({Standing.OVERDUE, Standing.RETURNED, Standing.DATE_UNKNOWN})
-_ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_FORBIDDEN = re.compile(r"[^a-z0-9-]+")
+_ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~&@]|^[-+=]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+_NUMBERED = re.compile(r"^([0-9]+)(?=[.)])")
 
 
 def plain(text: str) -> str:
-    """A text that Markdown shows as it stands, on one line."""
-    return _ACTIVE.sub(r"\\\1", " ".join(text.split()))
+    """A text that Markdown shows as it stands, on one line; addresses in it become no links."""
+    return _NUMBERED.sub(r"\1\\", _ACTIVE.sub(r"\\\g<0>", " ".join(text.split())))
+
+
+def artifact_key(name: str, campaign: str, *, several: bool) -> str:
+    """The key of an artifact: small letters, figures and dashes, all that Prefect takes.
+
+    A key of the campaign file in another script is told apart by a hash.
+    """
+    key = f"{campaign}-{name}" if several else name
+    written = key.lower().replace("_", "-")
+    bare = _FORBIDDEN.sub("", written).strip("-")
+    return bare if bare == written else f"{bare}-{sha256(key.encode()).hexdigest()[:8]}"
 
 
 # -- the milestones --------------------------------------------------------------------------------------------------
@@ -43,7 +57,7 @@ def _row(found: Status, one: MilestonePlan, phase: str, speech: Catalogue) -> di
     lines = tuple(line for line in found.lines if line.one.milestone == one.key)
     done = sum(line.standing in {Standing.DONE, Standing.DONE_LATE} for line in lines)
     return {
-        speech.gettext(N_("Milestone")): speech.render(one.title),
+        speech.gettext(N_("Milestone")): plain(speech.render(one.title)),
         speech.gettext(N_("Due")): _due(found.plan, one, speech),
         speech.gettext(N_("Left")): _left(found, one, lines, speech),
         _head(Standing.OVERDUE, speech): _number(lines, Standing.OVERDUE),
@@ -51,7 +65,7 @@ def _row(found: Status, one: MilestonePlan, phase: str, speech: Catalogue) -> di
         _head(Standing.DONE, speech): f"{done}/{len(lines)}",
         _head(Standing.RETURNED, speech): _number(lines, Standing.RETURNED),
         _head(Standing.IN_REVIEW, speech): _number(lines, Standing.IN_REVIEW),
-        speech.gettext(N_("Phase")): phase,
+        speech.gettext(N_("Phase")): plain(phase),
     }
 
 

@@ -4,16 +4,15 @@ Keys of artifacts: `milestones`, `overdue`, `messages`, and of each phase `KEY-p
 database holds several campaigns, a campaign's key stands before them, as the UI shows the latest of a key.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from hashlib import sha256
 from uuid import NAMESPACE_URL, uuid5
 
 from prefect.artifacts import acreate_markdown_artifact, acreate_progress_artifact, acreate_table_artifact
 from prefect.events import emit_event
 
 from flows import pages
+from flows.pages import artifact_key
 from models.words import NoticeState, Standing, phrase
 from notifications.catalogue import Catalogue
 from notifications.labels import N_
@@ -23,19 +22,6 @@ from register.phases import Check, PhaseView
 from register.status import Line, Status
 from register.status_words import overdue_by
 from schedule.plan import Plan
-
-_FORBIDDEN = re.compile(r"[^a-z0-9-]+")
-
-
-def artifact_key(name: str, campaign: str, *, several: bool) -> str:
-    """The key of an artifact: small letters, figures and dashes, all that Prefect takes.
-
-    A key of the campaign file in another script is told apart by a hash.
-    """
-    key = f"{campaign}-{name}" if several else name
-    written = key.lower().replace("_", "-")
-    bare = _FORBIDDEN.sub("", written).strip("-")
-    return bare if bare == written else f"{bare}-{sha256(key.encode()).hexdigest()[:8]}"
 
 
 async def publish_phase(view: PhaseView, checks: Iterable[Check], speech: Catalogue, *, several: bool) -> None:

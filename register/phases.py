@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from models.words import LEADING_GROUP, OFFICE, Actor, Phrase, Standing, phrase
+from models.words import LEADING_GROUP, OFFICE, Actor, DueKind, Phrase, Standing, phrase
 from models.words import Status as ObligationStatus
 from register.status import Line, Status
 from schedule.plan import MilestonePlan, PhasePlan
@@ -66,7 +66,7 @@ class Open:
     units: tuple[str | None, ...]
     """Whom it concerns; None for an owner nobody has named."""
     lines: tuple[Line, ...] = ()
-    """Of one deliverable and standing."""
+    """Of one deliverable, occurrence, day and standing."""
     note: Phrase | None = None
     """What is wrong, where the standing does not say it."""
 
@@ -153,9 +153,14 @@ def tasks_assigned(view: PhaseView) -> Check:
     """Whether everything owed here has an owner and a day."""
     owed = tuple(line for line in view.lines if line.one.actor is Actor.OWNER)
     ownerless = [line for line in owed if line.facts.unit is None and line.standing not in CLOSED]
-    undated = [line for line in owed if line.standing is Standing.DATE_UNKNOWN and line.facts.unit is not None]
-    found = (*_grouped(ownerless, phrase("nobody has named the owner")), *_grouped(undated))
+    undated = [line for line in owed if line.facts.unit is not None and _without_day(line)]
+    found = (*_grouped(ownerless, phrase("nobody has named the owner")), *_grouped(undated, phrase("day unknown")))
     return Check(phrase("Assigned, with a day"), len(owed) - len(ownerless) - len(undated), len(owed), found)
+
+
+def _without_day(line: Line) -> bool:
+    """Whether a day is missing; what waits for something else needs one of its own all the same."""
+    return line.days is None and line.one.dated.kind is not DueKind.CONTINUOUS and line.standing not in IN_HAND
 
 
 def reports_handed_in(view: PhaseView) -> Check:
@@ -170,8 +175,7 @@ def windows_opened(view: PhaseView) -> Check:
     """Which of the windows that have a first day are open."""
     windows = tuple(line for line in view.lines if line.one.dated.opens_on and line.one.actor is Actor.OWNER)
     closed = [line for line in windows if (first := line.one.dated.opens_on) and first > view.as_of]
-    found = _grouped(closed)
-    return Check(phrase("Windows opened"), len(windows) - len(closed), len(windows), found)
+    return Check(phrase("Windows opened"), len(windows) - len(closed), len(windows), _grouped(closed))
 
 
 def slots_with_owner(view: PhaseView) -> Check:
@@ -230,8 +234,7 @@ def ready_for_inspection(view: PhaseView) -> Check:
 
 def _handed_in(view: PhaseView, title: Phrase) -> Check:
     owed = tuple(line for line in view.lines if line.one.actor is Actor.OWNER and not line.one.readiness_for)
-    due = [line for line in owed if line.standing in DUE]
-    return Check(title, _count(owed, IN_HAND), len(owed), _grouped(due))
+    return Check(title, _count(owed, IN_HAND), len(owed), _grouped(line for line in owed if line.standing in DUE))
 
 
 def _count(lines: Iterable[Line], standings: frozenset[Standing]) -> int:
@@ -239,8 +242,9 @@ def _count(lines: Iterable[Line], standings: frozenset[Standing]) -> int:
 
 
 def _grouped(lines: Iterable[Line], note: Phrase | None = None) -> tuple[Open, ...]:
-    """One finding a deliverable and standing, with all units it concerns."""
-    groups: dict[tuple[str, Standing], list[Line]] = {}
+    """One finding for all that can be said in one line, with all units it concerns."""
+    groups: dict[object, list[Line]] = {}
     for line in lines:
-        groups.setdefault((line.one.deliverable, line.standing), []).append(line)
+        said = (line.one.deliverable, line.one.label, line.one.dated.period, line.days, line.standing)
+        groups.setdefault(said, []).append(line)
     return tuple(Open(tuple(line.facts.unit for line in group), tuple(group), note) for group in groups.values())
