@@ -34,7 +34,7 @@ from schedule.standing import standing
 HAND_OVER = "hand_over"
 """The act of an event that a seat was handed over."""
 _WAITING = (NoticeState.PLANNED.value, NoticeState.RETRY.value, NoticeState.DEFERRED.value)
-_OF_A_DAY = frozenset({NoticeKind.DIGEST.value, NoticeKind.OFFICE.value})
+OF_A_DAY = frozenset({NoticeKind.DIGEST.value, NoticeKind.OFFICE.value})
 """Kinds that say how things stand on their day."""
 _CURRENT = (Outcome.SENT.value, Outcome.NO_ADDRESS.value)
 
@@ -63,7 +63,7 @@ def retell(connection: Connection, running: Campaign, moment: Moment) -> tuple[s
             _end(connection, row.key, NoticeState.SUPPRESSED, why)
             take_back(connection, running, row, moment)
             taken.append(row.key)
-        elif row.state == NoticeState.DEFERRED.value and row.kind in _OF_A_DAY and row.on < moment.on:
+        elif row.state == NoticeState.DEFERRED.value and row.kind in OF_A_DAY and row.on < moment.on:
             _end(connection, row.key, NoticeState.SUPERSEDED, phrase("put off past its day; it is planned anew"))
             take_back(connection, running, row, moment)
             taken.append(row.key)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from notifications.outcomes import Letter, Outcome, Sent, Transport
 from register.campaigns import Campaign
 from register.holding import hold_on
 from register.hours import next_moment, opening
-from register.retelling import Moment, free_week, moved_on, take_back
+from register.retelling import OF_A_DAY, Moment, free_week, moved_on, take_back
 from schedule.plan import Plan
 
 
@@ -115,6 +115,10 @@ def _stopped(connection: Connection, running: Campaign, post: Post, row: Row[Any
         if suppress(connection, row.key, post.owner, phrase("nothing in it is owed any more")):
             free_week(connection, row.key)
         return "suppressed"
+    if _is_the_next_runs(post, row):
+        tomorrow = opening(running.plan, post.as_of + timedelta(days=1))
+        put_off(connection, row.key, post.owner, tomorrow, phrase("put off past its day; it is planned anew"))
+        return "deferred"
     if held := hold_on(connection, running, row.key, row.seat, post.as_of):
         put_off(connection, row.key, post.owner, held.ends_at(running.plan, post.as_of), held.why)
         return "deferred"
@@ -122,6 +126,11 @@ def _stopped(connection: Connection, running: Campaign, post: Post, row: Row[Any
         put_off(connection, row.key, post.owner, goes, phrase("outside the office's hours"))
         return "deferred"
     return None
+
+
+def _is_the_next_runs(post: Post, row: Row[Any]) -> bool:
+    """Whether a message was put off past its day: between runs it waits, the day's run tells it in that day's words."""
+    return post.run_id is None and row.kind in OF_A_DAY and row.on < post.as_of and row.why is not None
 
 
 def letter_of_row(row: Row[Any], plan: Plan) -> Letter:

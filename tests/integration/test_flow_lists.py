@@ -1,4 +1,4 @@
-"""What is overdue and the day's messages in Prefect's pages, and every page of a campaign whose texts are full of Markdown."""
+"""What is overdue, the day's messages, and a campaign full of Markdown, as Prefect's pages show them."""
 
 import pytest
 
