@@ -41,6 +41,9 @@ def print_table(view: View) -> None:
             continue
         for day in days:
             put(out, *_day(view, day, most, columns))
+    if any(_cut(day, most) for day in days_of(view.played)):
+        told = _("of a day the first {most} messages are shown; --csv, --html FILE and --mail DIR have all of them")
+        out.print(Text(told.format(most=most), style="dim"))
     for listing in lists(view):
         out.print()
         out.print(_listing(listing))
@@ -63,9 +66,14 @@ def _silence(days: Sequence[ShownDay]) -> Text:
     return Text(f"{span}  {spoken().render(tuple(parts))}", style="dim")
 
 
+def _cut(day: ShownDay, most: int | None) -> bool:
+    """Whether more messages go than are shown; one more takes no more room than to say that there is one."""
+    return most is not None and len(day.notices) > most + 1
+
+
 def _day(view: View, day: ShownDay, most: int | None, columns: Columns) -> Iterator[Text]:
-    """A day with its messages, `most` of them; one more takes no more room than to say that there is one."""
-    shown = day.notices if most is None or len(day.notices) <= most + 1 else day.notices[:most]
+    """A day with its messages, `most` of them."""
+    shown = day.notices[:most] if _cut(day, most) else day.notices
     yield _day_line(day)
     for one in shown:
         yield Text("  ") + message(view, one, columns)

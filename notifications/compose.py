@@ -11,9 +11,10 @@ from models.words import LANGUAGES, OFFICE, ItemKind, NoticeKind, RestDay, phras
 from notifications.catalogue import Catalogue, catalogue
 from notifications.matters import Reading
 from notifications.openings import first_line, further_lines
+from notifications.reasons import reasons
 from notifications.subjects import is_pressing, subject
 from notifications.tables import tables
-from notifications.wording import deliverable_name, one_line, reason_text, unit_name
+from notifications.wording import one_line, unit_name
 from schedule.drafts import Draft
 from schedule.facts import Book
 
@@ -142,21 +143,9 @@ def _if_it_cannot_be(reading: Reading) -> str:
 
 
 def _reasons(reading: Reading) -> Iterator[str]:
-    """Why it was sent, each reason once with what it is about."""
-    plan, speech = reading.plan, reading.speech
-    written: dict[tuple[int, ...], str] = {}
-    about: dict[str, dict[str, None]] = {}
-    for item in reading.draft.items:
-        # duties of one day and ladder share their reasons
-        same = tuple(map(id, item.reason))
-        if same not in written:
-            written[same] = reason_text(item, speech, plan)
-        name = deliverable_name(plan.by_id[item.obligation], speech, numbered=False)
-        about.setdefault(written[same], {})[name] = None
-    for reason, names in about.items():
-        yield (
-            reason if len(about) == 1 else speech.render(phrase("{reason} ({names})", reason=reason, names=list(names)))
-        )
+    """Why it was sent."""
+    speech = reading.speech
+    yield from reasons(reading)
     if reading.draft.kind is NoticeKind.RETURNED:
         yield speech.gettext("it was returned")
     if reading.draft.kind is NoticeKind.ASSIGN:

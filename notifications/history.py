@@ -1,6 +1,7 @@
 """What was sent about a duty before, to whom and when."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -20,6 +21,50 @@ class _Sent:
     outcome: Outcome
     kind: ItemKind | None
     people: tuple[str, ...]
+
+
+def history_of(alike: Sequence[Matter], reading: Reading) -> tuple[str, ...]:
+    """What was sent about a duty of one unit or several; where not the same of all, at how many of them."""
+    told = [history(matter, reading, named=len(alike) == 1) for matter in alike]
+    if all(one == told[0] for one in told):
+        return told[0]
+    return (*_went_at_some(alike, reading), *_missed_at_some(alike, reading))
+
+
+def _went_at_some(alike: Sequence[Matter], reading: Reading) -> Iterator[str]:
+    """Who was told on which days, reader by reader."""
+    counts: Counter[tuple[Outcome, ItemKind | None, str, tuple[date, ...]]] = Counter()
+    for matter in alike:
+        days: dict[tuple[Outcome, ItemKind | None, str], set[date]] = {}
+        for told in told_before(matter, reading):
+            if told.outcome is not Outcome.NO_ADDRESS:
+                person = _person(told, matter, reading, named=False)
+                days.setdefault((told.outcome, told.kind, person), set()).add(told.on)
+        counts.update((*how, tuple(sorted(on))) for how, on in days.items())
+    for (outcome, kind, person, on), count in sorted(counts.items(), key=lambda one: one[0][3]):
+        yield _at(_sentence(list(on), outcome, kind, (person,), reading), count, len(alike), reading)
+
+
+def _missed_at_some(alike: Sequence[Matter], reading: Reading) -> Iterator[str]:
+    """Who could not be told, whatever the day."""
+    missed = Counter(
+        person
+        for matter in alike
+        for person in dict.fromkeys(
+            _person(told, matter, reading, named=False)
+            for told in told_before(matter, reading)
+            if told.outcome is Outcome.NO_ADDRESS
+        )
+    )
+    for person, count in missed.items():
+        told = reading.speech.render(phrase("{people} could not be told, no address is known", people=person))
+        yield _at(told, count, len(alike), reading)
+
+
+def _at(told: str, count: int, total: int, reading: Reading) -> str:
+    if count == total:
+        return told
+    return reading.speech.render(phrase("{told} (at {count} of {total})", told=told, count=count, total=total))
 
 
 def history(matter: Matter, reading: Reading, *, named: bool) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from functools import partial
 
 from models.words import LAMPS, Actor, DueKind, ItemKind, Standing, phrase
 from notifications.asked import asked_text
-from notifications.history import history, told_before
+from notifications.history import history_of, told_before
 from notifications.matters import Concern, Matter, Reading
 from notifications.parts import unit_names
 from notifications.states import left_text, remarks, state_text
@@ -16,7 +16,6 @@ from notifications.wording import (
     due_text,
     effective_due_text,
     one_line,
-    short_title,
     timed_text,
 )
 from schedule.drafts import Owed
@@ -67,9 +66,8 @@ def matter_rows(reading: Reading, group: Iterable[Matter]) -> list[Listed]:
 
 def _likeness(matter: Matter, reading: Reading) -> Hashable:
     """What two matters must share to stand in one row."""
-    before = tuple(
-        (told.on, told.outcome, told.kind, _post(told.seat, matter, reading)) for told in told_before(matter, reading)
-    )
+    # who of a unit could be reached tells no duty from another: its rungs do
+    before = frozenset((told.planned_on, told.kind) for told in told_before(matter, reading))
     one, facts = matter.one, matter.facts
     return (
         *_place(one, facts.unit),
@@ -86,12 +84,6 @@ def _likeness(matter: Matter, reading: Reading) -> Hashable:
         matter.told_late,
         before,
     )
-
-
-def _post(seat: str, matter: Matter, reading: Reading) -> Hashable:
-    """A seat as other units have it too."""
-    own = reading.plan.directory.seats[seat].party == matter.unit
-    return short_title(reading.plan, seat, reading.speech) if own else seat
 
 
 def _place(one: Obligation, unit: str | None) -> tuple[Hashable, ...]:
@@ -119,17 +111,17 @@ def _matter_row(reading: Reading, alike: Sequence[Matter], owner: str) -> Row:
         tone=tone,
         state=f"{LAMPS[tone]} {state_text(first, reading)}",
         due=_due(one, first.days, reading) if first.wait is None else timed_text(first.days, plan, speech, year),
-        lines=tuple(_lines(first, reading, named=len(alike) == 1)),
+        lines=tuple(_lines(alike, reading)),
         small=tuple(_small(one, reading)),
     )
 
 
-def _lines(matter: Matter, reading: Reading, *, named: bool) -> Iterator[str]:
-    speech = reading.speech
+def _lines(alike: Sequence[Matter], reading: Reading) -> Iterator[str]:
+    speech, matter = reading.speech, alike[0]
     yield from (speech.render(remark) for remark in remarks(matter, reading))
     if matter.wait is None:
         yield from _asked(matter.one, reading)
-    if matter.kind is ItemKind.ESCALATION and (before := history(matter, reading, named=named)):
+    if matter.kind is ItemKind.ESCALATION and (before := history_of(alike, reading)):
         yield speech.render(phrase("Sent before: {sent}", sent=speech.gettext("; ").join(before)))
 
 

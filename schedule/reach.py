@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from models.words import OFFICE, ItemKind, Role, phrase
+from models.words import OFFICE, ItemKind, Phrase, Role, phrase
 from schedule.drafts import Recipient
 from schedule.facts import Book, Facts, Item, Outcome, Reachability, Told
 from schedule.firing import HEAD, OWED, told_of
 from schedule.plan import Obligation
 
+PASSES_UP = phrase("{seat} cannot be reached, so it passes up")
+"""The reason of whoever is told in another's place."""
 Record = tuple[str, Told]
 """An obligation and what is recorded of it."""
 
@@ -72,7 +74,7 @@ def _pass_up(book: Book, item: Item, day: date, *, today: bool) -> Item | None:
             continue
         for seat in directory.resolve(role, item.unit):
             if address(book, seat, day):
-                reason = phrase("{seat} cannot be reached, so it passes up", seat=item.seat)
+                reason = Phrase(PASSES_UP.template, {"seat": item.seat})
                 return replace(item, seat=seat, reason=(*item.reason, reason))
     return None
 

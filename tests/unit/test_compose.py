@@ -589,3 +589,51 @@ def test_every_obligation_of_every_notice_is_named(reports):
             unit = reports.plan.directory.parties[item.unit or ""].name or ""
             assert "节能自查报告" in message.text
             assert unit in message.subject + message.text
+
+
+# -- who is told in another's place ------------------------------------------------------------------------------------
+
+SOME_REACHED = """
+  - {name: 钟离, holds: [{seat: office/director}], addresses: "mailto:zhong@office.example"}
+  - {name: 林远, holds: [{seat: education/head}], addresses: "mailto:lin@edu.example"}
+  - {name: 苏禾, holds: [{seat: education/liaison}], addresses: "mailto:su@edu.example"}
+  - {name: 马途, holds: [{seat: transport/liaison}], addresses: "mailto:ma@road.example"}
+"""
+"""Of education both can be reached, of transport the liaison, of the two towns nobody."""
+
+
+@pytest.fixture(scope="module")
+def some_reached():
+    return played_with(real=True, people=SOME_REACHED)
+
+
+def test_many_who_cannot_be_reached_are_one_reason(some_reached):
+    text = read(some_reached, "office/director", "04-09", "en").text
+    reasons = text.partition("Why you get this")[2]
+
+    assert reasons.count("cannot be reached") == 1
+    assert "passed up for 2 who cannot be reached: liaison of 云台镇, liaison of 竹溪镇" in reasons
+
+
+def test_one_who_cannot_be_reached_is_named(some_reached):
+    played = played_with(real=True, people=SOME_REACHED, deliverables=REPORT.replace("yuntai, zhuxi", "yuntai"))
+    text = read(played, "office/director", "04-09", "en").text
+
+    assert "liaison of 云台镇 cannot be reached, so it passes up" in text
+
+
+def test_a_duty_stands_once_whoever_of_its_owners_could_be_reached(some_reached):
+    text = read(some_reached, "office/director", "04-17", "en").text
+    overdue = text.partition("Overdue at other units")[2].partition("How to answer")[0]
+
+    assert overdue.count("Energy report") == 1
+    assert "区教育局, 区交通局, 云台镇, 竹溪镇 (4)" in overdue
+
+
+def test_what_was_sent_before_says_at_how_many_of_them(some_reached):
+    text = read(some_reached, "office/director", "04-17", "en").text
+
+    assert "Apr 9, Apr 12: liaison reminded (at 2 of 4)" in text
+    assert "Apr 12: head of unit reminded (at 1 of 4)" in text
+    assert "head of unit could not be told, no address is known (at 3 of 4)" in text
+    assert "liaison could not be told, no address is known (at 2 of 4)" in text

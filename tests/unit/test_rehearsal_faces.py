@@ -211,6 +211,11 @@ def test_a_day_with_many_messages_shows_some_and_counts_the_rest(capsys):
     start = found.index(f"{written('2024-04-09')}  messages: 12")
     day = found[start + 1 : found.index("  +4 more (reminder 4)")]
     assert len(day) == LINES_A_DAY
+    assert "of a day the first 8 messages are shown; --csv, --html FILE and --mail DIR have" in " ".join(found)
+
+
+def test_a_table_that_shows_every_message_says_nothing_of_others(capsys):
+    assert not any("--csv" in line for line in printed(capsys, view_of()))
 
 
 def test_a_line_fits_into_the_terminal_whatever_the_names():
