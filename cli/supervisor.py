@@ -7,18 +7,21 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from flows.attached import ATTACHED
 
-LONGEST_PAUSE = 60.0
-"""Seconds before a process that keeps dying is started again; the first time it is one."""
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+"""Seconds before a process that died is started again, the first time and once it keeps dying."""
 SETTLED = 60.0
 """Seconds after which a process counts as one that works: the next pause is a short one again."""
 PATIENCE = 15.0
 """Seconds that a process has to end by itself."""
+LAST_WORDS = 1.0
+"""Seconds to wait for what an ended process printed; what it started may hold its output open for longer."""
 LOG_SIZE, LOGS_KEPT = 5_000_000, 5
 
 
@@ -86,6 +89,7 @@ class _Kept:
         self._ending = ending
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._copying: threading.Thread | None = None
         self._watch = threading.Thread(target=self._keep, name=f"keep-{service.name}", daemon=True)
 
     @property
@@ -107,17 +111,25 @@ class _Kept:
             try:
                 process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-        self._watch.join(PATIENCE)
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+        if self._watch.is_alive():
+            self._watch.join(PATIENCE)
+        if self._copying:
+            self._copying.join(LAST_WORDS)
+        for one in self._log.handlers:
+            one.close()
 
     def _keep(self) -> None:
-        pause = 1.0
+        pause = FIRST_PAUSE
         while (process := self._process) is not None:
             born = time.monotonic()
             code = process.wait()
+            if process.stdin:
+                process.stdin.close()
             if self._ending.is_set():
                 return
-            pause = 1.0 if time.monotonic() - born > SETTLED else pause
+            pause = FIRST_PAUSE if time.monotonic() - born > SETTLED else pause
             self._tell(self.name, code, pause)
             if self._ending.wait(pause) or not self._spawn():
                 return
@@ -138,11 +150,13 @@ class _Kept:
                 start_new_session=True,
             )
         # apart from the wait: what a process started may hold its output open after it died
-        threading.Thread(target=self._copy, args=(self._process,), daemon=True).start()
+        self._copying = threading.Thread(target=self._copy, args=(self._process,), daemon=True)
+        self._copying.start()
         return True
 
     def _copy(self, process: "subprocess.Popen[bytes]") -> None:
         """Everything it prints into its log."""
         if process.stdout is not None:
-            for line in process.stdout:
-                self._log.info("%s", line.decode(errors="replace").rstrip("\n"))
+            with process.stdout as printed:
+                for line in printed:
+                    self._log.info("%s", line.decode(errors="replace").rstrip("\n"))

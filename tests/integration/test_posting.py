@@ -1,4 +1,4 @@
-"""Between two runs: what was put into the outbox goes out in the office's hours, each message once; on both databases."""
+"""Between two runs: what waits in the outbox goes in the office's hours, each message once; on both databases."""
 
 import threading
 from collections import Counter
