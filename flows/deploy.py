@@ -80,14 +80,11 @@ async def mark_silent_runs_crashed() -> None:
         within=SILENCE,
     )
     action = ChangeFlowRunState(state=StateType.CRASHED, message=f"silent for {SILENCE.seconds} s: it was killed")
-    wanted = Automation(name=SILENT_RUNS, trigger=trigger, actions=[action])
     try:
-        existing = await Automation.aread(name=SILENT_RUNS)
+        # left as it is where it is there: an update forgets the runs that are silent already
+        await Automation.aread(name=SILENT_RUNS)
     except ValueError:
-        await wanted.acreate()
-    else:
-        wanted.id = existing.id
-        await wanted.aupdate()
+        await Automation(name=SILENT_RUNS, trigger=trigger, actions=[action]).acreate()
 
 
 class Served:

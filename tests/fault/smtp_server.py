@@ -23,6 +23,8 @@ ENDLESS: Final = "endless"
 """An answer comes that fills memory before it ends."""
 TRICKLE: Final = "trickle"
 """An answer comes letter by letter and never to an end."""
+WAIT: Final = "wait"
+"""The usual answer comes once the test opens the gate."""
 
 USUAL: Mapping[str, str] = {
     "connect": "220 relay.example ESMTP",
@@ -64,6 +66,8 @@ class Server:
     told: list[str] = field(default_factory=list)
     """Every command, without TLS's own."""
     connections: int = 0
+    gate: threading.Event = field(default_factory=threading.Event)
+    """What `WAIT` waits for, an hour at most."""
 
     @property
     def port(self) -> int:
@@ -101,6 +105,7 @@ def smtp_server(answers: Mapping[str, Sequence[str]] | None = None, *, is_wrappe
             yield server
         finally:
             ended.set()
+            server.gate.set()
             # a caller of its own wakes it
             socket.create_connection(("127.0.0.1", server.port)).close()
             listener.join()
@@ -180,7 +185,11 @@ class _Conversation:
         return self.say(".")
 
     def say(self, step: str) -> bool:
-        return self.say_this(self.server.answer(step))
+        answer = self.server.answer(step)
+        if answer == WAIT:
+            self.server.gate.wait(3600)
+            answer = USUAL[step]
+        return self.say_this(answer)
 
     def say_this(self, answer: str) -> bool:
         """Say it; False where nothing follows it."""

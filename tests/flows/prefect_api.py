@@ -35,8 +35,18 @@ class Api:
     url: str
     """With `/api`."""
 
+    @property
+    def port(self) -> int:
+        return httpx.URL(self.url).port or 80
+
     def post(self, path: str, **body: Any) -> Any:
-        done = httpx.post(f"{self.url}/{path}", json=body, timeout=30, trust_env=False)
+        """Its answer; asked again where the server is busy with its database (503), as Prefect's own client does."""
+
+        def asked() -> httpx.Response | None:
+            done = httpx.post(f"{self.url}/{path}", json=body, timeout=30, trust_env=False)
+            return None if done.status_code == httpx.codes.SERVICE_UNAVAILABLE else done
+
+        done = until(asked, f"an answer to {path}")
         assert done.is_success, done.text
         return done.json()
 
