@@ -19,7 +19,6 @@ HOME = Path(__file__).parents[2]
 STAYS = "import sys; print('up', flush=True); sys.stdin.read()"
 """Runs until it is ended, or whoever started it is gone."""
 BORN = "open('born', 'a').write('x'); "
-"""Leaves a mark at each birth."""
 TELLS_ITS_END = """
     import signal, sys
     def end(*_):
@@ -51,7 +50,6 @@ SERVES = """
 
 @pytest.fixture
 def told() -> list[tuple[str, int, float]]:
-    """What was said about those that died."""
     return []
 
 
