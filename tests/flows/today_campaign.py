@@ -71,9 +71,11 @@ class Desk:
         settings = prefect_environment(self.folder, self.api.url)
         return {**settings, "DUBAN_DATA": str(self.data), "DUBAN_SMTP_URL": self.relay.url}
 
-    def load(self) -> None:
+    def load(self, **environment: str) -> None:
         loaded_on = (today() - timedelta(days=15)).isoformat()
-        duban(self.data, "init", str(write_campaign(self.folder, self.key)), "--as-of", loaded_on, "--yes")
+        duban(
+            self.data, "init", str(write_campaign(self.folder, self.key)), "--as-of", loaded_on, "--yes", **environment
+        )
 
     # -- runs ----------------------------------------------------------------------------------------------------------
 
