@@ -12,12 +12,9 @@ from cli.files import JsonOption, LanguageOption
 from cli.options import AsOfOption, day_of, read_day
 from cli.output import print_json
 from cli.speech import _, spoken
-from models.words import Form, phrase
+from models.words import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from models.words import Phrase
     from register.acts import Done, HandIn
     from schedule.transitions import Act, Step
 
@@ -237,26 +234,6 @@ def _act(
     _tell(done, json=json)
 
 
-def consequences(done: "Done") -> "Iterator[Phrase]":
-    """What else an act came to: which forms are there and missing, until when, who decides by when, who is told."""
-    before, after = done.before, done.after
-    owed = [form.form for form in done.obligation.forms]
-    missing = tuple(form for form in owed if form not in after.received)
-    if after.received != before.received and missing:
-        yield phrase("recorded: {received}; still missing: {missing}", received=sorted(after.received), missing=missing)
-    for wait in after.waits:
-        if wait not in before.waits and wait.until:
-            yield phrase(
-                "a later day is asked for: {until}; the office decides by {term}", until=wait.until, term=wait.due_on
-            )
-        elif wait not in before.waits:
-            yield phrase("the office decides by {term}", term=wait.due_on)
-    if after.term_on and after.term_on != before.term_on:
-        yield phrase("it is due on {day} now", day=after.term_on)
-    if done.told:
-        yield phrase("messages that the next run sends: {count}", count=len(done.told))
-
-
 def _tell(done: "Done", *, json: bool) -> None:
     facts = done.after
     if json:
@@ -274,6 +251,8 @@ def _tell(done: "Done", *, json: bool) -> None:
             }
         )
         return
+    from cli.act_words import consequences
+
     text = _("{obligation}: {status}, event {number}")
     typer.echo(text.format(obligation=done.obligation.id, status=spoken().render(facts.status), number=done.event))
     for sentence in consequences(done):

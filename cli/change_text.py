@@ -14,7 +14,7 @@ FEW = 4
 
 
 def change_line(change: "Change") -> str:
-    """`+ work-plan/zollhof: Work plan; owed from the day of the change`."""
+    """`+ minutes/docks: Minutes; owed, and known, from the day of the change`."""
     what, effect = change_text(change.before, change.after), spoken().render(change.effect)
     told = _("{subject}: {what}; {effect}") if what else _("{subject}: {effect}")
     return f"{_sign(change.kind)} " + told.format(subject=change.subject, what=what, effect=effect)

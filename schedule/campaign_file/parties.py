@@ -140,7 +140,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*")
 def _read_address(value: object) -> str:
     if isinstance(value, str) and "@" in value and ":" not in value:
         message = phrase(
-            "must begin with its channel, like mailto:name@unit.example; did you mean {meant}?",
+            "must begin with its channel; did you mean {meant}?",
             meant=shown(f"mailto:{value}"),
         )
         refuse("bad-address", message)

@@ -81,8 +81,8 @@ def test_mistakes_end_with_3_and_are_listed_from_the_top_of_the_file_with_their_
     ("text", "counts", "usual", "strict"),
     [
         (CLEAN, "0 errors, 0 warnings, 0 open questions", 0, 0),
-        (DOUBTFUL, "0 errors, 1 warnings, 0 open questions", 0, 3),
-        (ASKING, "0 errors, 0 warnings, 1 open questions", 0, 0),
+        (DOUBTFUL, "0 errors, 1 warning, 0 open questions", 0, 3),
+        (ASKING, "0 errors, 0 warnings, 1 open question", 0, 0),
         (WRONG, "2 errors, 0 warnings, 0 open questions", 3, 3),
     ],
 )
@@ -99,7 +99,7 @@ def test_a_file_that_is_not_there_is_a_matter_of_usage(file):
     done = check(file)
 
     assert done.exit_code == 2
-    assert str(file) in " ".join(done.stderr.split()).replace("│ │ ", "")
+    assert file.name in done.stderr
 
 
 def test_what_a_terminal_would_obey_is_not_printed_as_it_is(file):

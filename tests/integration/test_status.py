@@ -137,7 +137,7 @@ def test_instants_are_the_campaigns_own_time_with_its_offset(running):
     assert one["acknowledged_at"] == "2024-04-10T09:15:00+08:00"
     assert one["submitted_at"] == "2024-04-10T16:40:00+08:00"
     assert one["received"] == ["electronic", "paper"]
-    assert one["waits"] == [{"kind": "review", "asked_on": "2024-04-10", "due_on": "2024-04-15"}]
+    assert one["waits"] == [{"kind": "review", "asked_on": "2024-04-10", "due_on": "2024-04-15", "until": None}]
 
 
 def test_one_form_of_two_is_received_and_the_duty_still_open(running):

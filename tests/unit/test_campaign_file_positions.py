@@ -55,7 +55,7 @@ to: null => ▶to: 2012-02-14
 people[0].holds[0].to: `to` lies before `from` [bad-date]
 
 ["mailto:wang@finance.example"] => [▶"wang@finance.example"]
-people[0].addresses[0]: must be an address like mailto:name@unit.example [bad-address]
+people[0].addresses[0]: must begin with its channel; did you mean mailto:wang@finance.example? [bad-address]
 
 ["mailto:wang@finance.example"] => ["mailto:wang@finance.example", ▶"mailto:wang"]
 people[0].addresses[1]: must be one mailbox like mailto:name@unit.example [bad-address]
@@ -171,7 +171,7 @@ TOLD_OF_TEN = """
   [unknown-key]
 7:3 units.pilots.name: the key name is missing [missing-key]
 9:26 people[0].holds[0].seat: no seat is called docks/boss; did you mean docks/liaison? [unknown-seat]
-9:46 people[0].addresses: must be an address like mailto:name@unit.example [bad-address]
+9:46 people[0].addresses: must begin with its channel; did you mean mailto:ada@docks.example? [bad-address]
 11:15 ladders.standard[0].at: must be an offset like -3wd, 0, +5wd or +10d (wd: working days, d: days), not 3
   [bad-value]
 14:5 phases[0].kind: must be one of preparation, collection, acceptance, not spring [bad-value]
