@@ -3,13 +3,9 @@
 bin := .venv/bin
 workers ?= 2
 
-# the campaign of the plan: rehearsed whole into mails and one page, then loaded and run up to a day
+# the demonstration: a campaign played to a day, that day through Prefect; its pages stay until Ctrl-C
 run: environment
-	@rm -rf out
-	@mkdir -p out
-	$(bin)/duban rehearse campaigns/kjj-2012.yaml --with campaigns/kjj-2012-demo.yaml \
-		--scenario nobody --mail out/mail --html out/rehearsal.html > out/rehearsal.txt
-	$(bin)/duban demo campaigns/kjj-2012.yaml --with campaigns/kjj-2012-demo.yaml --until 2012-04-09 --data out/demo
+	$(bin)/duban demo
 
 test: environment
 	$(bin)/pytest -n $(workers)
