@@ -34,6 +34,8 @@ class Postman:
     name: str = "post-1"
     answer: Outcome = TAKEN
     letters: list[Letter] = field(default_factory=list)
+    meeting: threading.Barrier | None = None
+    """Where he waits for another before the first message goes."""
 
     def looks(self, day: str, at: str) -> dict[str, int]:
         """At a moment of the campaign's zone; how many messages came to what."""
@@ -41,6 +43,8 @@ class Postman:
         return post_waiting(self.running.engine, self.name, lambda: moment, lambda _channel: self).counts
 
     def send(self, letter: Letter) -> Outcome:
+        if self.meeting and not self.letters:
+            self.meeting.wait(20)
         self.letters.append(letter)
         return self.answer
 
@@ -223,13 +227,9 @@ def test_two_at_once_send_each_message_once(running):
     # each time one to the liaison, one to the head
     planned = {row.message_id for row in notices(running.engine, kind="returned")}
     assert len(planned) == 40
-    postmen, start = [Postman(running, f"post-{number}") for number in (1, 2)], threading.Barrier(2)
-
-    def work(one: Postman) -> None:
-        start.wait()
-        one.looks("04-11", "10:30")
-
-    threads = [threading.Thread(target=work, args=(one,)) for one in postmen]
+    meeting = threading.Barrier(2)
+    postmen = [Postman(running, f"post-{number}", meeting=meeting) for number in (1, 2)]
+    threads = [threading.Thread(target=one.looks, args=("04-11", "10:30")) for one in postmen]
     for thread in threads:
         thread.start()
     for thread in threads:
