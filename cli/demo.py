@@ -4,14 +4,14 @@ import os
 import tempfile
 import threading
 import tomllib
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.files import LanguageOption, OverlayOption, plan_of
-from cli.options import PrefectPortOption
+from cli.options import PrefectPortOption, read_day
 from cli.speech import _, spoken
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def demo(
         Path | None, typer.Argument(help=_("A campaign file; without one the demonstration's."), metavar="FILE")
     ] = None,
     until: Annotated[
-        datetime | None,
-        typer.Option("--until", formats=["%Y-%m-%d"], metavar="DAY", help=_("Last day played, inclusive.")),
+        date | None,
+        typer.Option("--until", parser=read_day, metavar="DAY", help=_("Last day played, inclusive.")),
     ] = None,
     overlay: OverlayOption = None,
     once: Annotated[bool, typer.Option("--once", help=_("End by itself when the day has run."))] = False,
@@ -63,15 +63,15 @@ def demo(
             _through_prefect(store, running, last, prefect_port, once=once)
 
 
-def _chosen(file: Path | None, overlay: list[Path] | None, until: datetime | None) -> tuple[list[Path], date]:
+def _chosen(file: Path | None, overlay: list[Path] | None, until: date | None) -> tuple[list[Path], date]:
     """The files and the last day: those given, else the demonstration's."""
     if file is not None and until is None:
         raise typer.BadParameter(_("is needed with a file of your own"), param_hint="--until")
     if file is not None and until is not None:
-        return [file, *(overlay or ())], until.date()
+        return [file, *(overlay or ())], until
     shipped = tomllib.loads((CAMPAIGNS / "demo.toml").read_text(encoding="utf-8"))
     files = [CAMPAIGNS / name for name in (shipped["file"], *shipped["with"])]
-    return [*files, *(overlay or ())], until.date() if until else shipped["until"]
+    return [*files, *(overlay or ())], until or shipped["until"]
 
 
 def _loaded(store: "Store", plan: "Plan", files: list[Path]) -> "Campaign":

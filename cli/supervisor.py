@@ -131,9 +131,18 @@ class _Kept:
                 return
             pause = FIRST_PAUSE if time.monotonic() - born > SETTLED else pause
             self._tell(self.name, code, pause)
-            if self._ending.wait(pause) or not self._spawn():
-                return
-            pause = min(2 * pause, LONGEST_PAUSE)
+            while not self._ending.wait(pause):
+                pause = min(2 * pause, LONGEST_PAUSE)
+                if self._is_back(pause):
+                    break
+
+    def _is_back(self, pause: float) -> bool:
+        """Start it once more; where the system has no room for it now, that is told and tried again."""
+        try:
+            return self._spawn()
+        except OSError as wrong:
+            self._tell(self.name, wrong.errno or -1, pause)
+            return False
 
     def _spawn(self) -> bool:
         """Start it, unless all are ending."""

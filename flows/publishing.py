@@ -32,12 +32,12 @@ async def publish_phase(view: PhaseView, checks: Iterable[Check], speech: Catalo
     await acreate_progress_artifact(
         100 * found.finished / found.all if found.all else 0.0,
         key=artifact_key(f"{key}-progress", plan.key, several=several),
-        description=speech.render(phrase("{day}, {title}: done {done} of {all}", **values)),
+        description=pages.plain(speech.render(phrase("{day}, {title}: done {done} of {all}", **values))),
     )
     await acreate_markdown_artifact(
         pages.phase_page(view, checks, speech),
         key=artifact_key(f"{key}-findings", plan.key, several=several),
-        description=speech.render(phrase("{day}, {title}", day=view.as_of, title=values["title"])),
+        description=pages.plain(speech.render(phrase("{day}, {title}", day=view.as_of, title=values["title"]))),
     )
 
 

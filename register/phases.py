@@ -217,7 +217,7 @@ def rectified(view: PhaseView) -> Check:
 
 def approvals_given(view: PhaseView) -> Check:
     """What has been handed in and waits for a decision."""
-    handed_in = tuple(line for line in view.lines if line.facts.submitted_on or line.standing in IN_HAND)
+    handed_in = tuple(line for line in view.lines if line.one.actor is Actor.OWNER and line.facts.submitted_on)
     waiting = [line for line in handed_in if line.standing is Standing.IN_REVIEW or line.facts.waits]
     return Check(phrase("Decided"), len(handed_in) - len(waiting), len(handed_in), _grouped(waiting))
 

@@ -1,8 +1,9 @@
 """Messages that were planned and must not go as they stand: what they say is told anew, to whoever it concerns now.
 
-Three cases. The reader does not hold the seat any more: his successor is told. A digest was put off past its day: its
-rungs fire again, so that the reader gets one message with today's words (design law 13), and a climb that was held up
-goes up one audience a working day (law 2). Nobody could be reached, and the seat was handed over since.
+Three cases. The reader does not hold the seat any more: his successor is told. A digest was left past its day, put
+off or planned after hours: its rungs fire again, so that the reader gets one message with today's words (design law
+13), and a climb that was held up goes up one audience a working day (law 2). Nobody could be reached, and the seat was
+handed over since.
 
 A rung is once for its seat, not for whoever sits in it (law 4), and it has fired once a message with it may have gone.
 These have not: their records are taken back, the message keeps its text, its reason and what it was about, and the next
@@ -34,6 +35,8 @@ from schedule.standing import standing
 HAND_OVER = "hand_over"
 """The act of an event that a seat was handed over."""
 _WAITING = (NoticeState.PLANNED.value, NoticeState.RETRY.value, NoticeState.DEFERRED.value)
+_UNTRIED = frozenset({NoticeState.PLANNED.value, NoticeState.DEFERRED.value})
+"""Not a byte of them has left; what was tried may have gone, and goes again under its own Message-ID."""
 OF_A_DAY = frozenset({NoticeKind.DIGEST.value, NoticeKind.OFFICE.value})
 """Kinds that say how things stand on their day."""
 _CURRENT = (Outcome.SENT.value, Outcome.NO_ADDRESS.value)
@@ -63,7 +66,7 @@ def retell(connection: Connection, running: Campaign, moment: Moment) -> tuple[s
             _end(connection, row.key, NoticeState.SUPPRESSED, why)
             take_back(connection, running, row, moment)
             taken.append(row.key)
-        elif row.state == NoticeState.DEFERRED.value and row.kind in OF_A_DAY and row.on < moment.on:
+        elif row.state in _UNTRIED and row.kind in OF_A_DAY and row.on < moment.on:
             _end(connection, row.key, NoticeState.SUPERSEDED, phrase("put off past its day; it is planned anew"))
             take_back(connection, running, row, moment)
             taken.append(row.key)
