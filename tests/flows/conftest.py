@@ -19,13 +19,6 @@ from tests.flows.prefect_api import Api, until
 BIN = Path(sys.executable).parent
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All on one worker: a server each would cost more than it gains."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("prefect"))
-
-
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))

@@ -16,6 +16,7 @@ from register.books import whole_book
 from register.campaigns import find_campaign
 from schedule.transitions import Act, Deed
 from tests.flows.conftest import duban, once
+from tests.flows.prefect_api import until
 from tests.ledger import CAMPAIGNS, deal_of
 
 KEY = "kjj-2012"
@@ -178,7 +179,8 @@ def test_in_preparation_the_later_phases_have_not_started(demonstration, march):
 
 
 def test_what_became_overdue_since_the_last_run_is_announced_once(demonstration, march):
-    events = demonstration.api.events("duban.obligation.overdue", KEY)
+    # the server writes events in batches
+    events = until(lambda: demonstration.api.events("duban.obligation.overdue", KEY), "events are written")
 
     assert sorted(event["payload"]["obligation"] for event in events) == [
         "veto-report/finance",
