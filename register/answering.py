@@ -1,5 +1,6 @@
 """Answers to the plan's open questions, in the tables: who settled what, on which day, and what followed from it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -91,8 +92,7 @@ def settle_question(connection: Connection, running: Campaign, key: str, value: 
     data: dict[str, object] = {"value": value, **_consequences(before, after)}
     if asked.kind is QuestionKind.NAME:
         data["party"] = _name_party(connection, running, asked, value)
-    # a deputy leader who is known now changes whom rungs are for, and no fact of the duties themselves
-    reschedule(connection, running, after, asked.obligations)
+    reschedule(connection, running, after, _concerned(after, asked))
     number = record(connection, running.id, deal, "answer", key, data)
     return Answered(asked, value, number, _changed(before, after), after, tuple(doubts(before, asked, value)))
 
@@ -143,6 +143,18 @@ def _name_party(connection: Connection, running: Campaign, asked: Question, name
     return {"key": key, "before": before, "after": name}
 
 
+def _concerned(book: Book, asked: Question) -> Iterable[str]:
+    """What has another next day after an answer: what was asked about.
+
+    A deputy leader who is known now changes whom rungs are for, and no fact of the duties themselves; also for what the
+    unit was named the owner of since the plan was made.
+    """
+    if asked.kind is not QuestionKind.IN_CHARGE:
+        return asked.obligations
+    units = {book.plan.by_id[key].unit for key in asked.obligations}
+    return [one.id for one in book.plan.obligations if book.facts[one.id].unit in units]
+
+
 def _changed(before: Book, after: Book) -> tuple[str, ...]:
     facts = {key for key in after.facts if after.facts[key] != before.facts[key]}
     facts |= {key for key, day in after.announced.items() if before.announced.get(key) != day}
@@ -182,8 +194,8 @@ def take_back_answer(
     if named:
         here = (party.c.campaign_id == running.id, party.c.key == named["key"])
         connection.execute(update(party).where(*here).values(name=named["before"]))
-    about = next(one for one in book.plan.questions if one.id == key).obligations
-    reschedule(connection, running, book, about)
+    asked = next(one for one in book.plan.questions if one.id == key)
+    reschedule(connection, running, book, _concerned(book, asked))
 
 
 def without_answer(book: Book, key: str) -> Book:

@@ -124,6 +124,16 @@ def test_a_deputy_leader_put_in_charge_when_his_rung_is_past_is_told_all_the_sam
     assert [row for row in notices(docks.engine, seat="leading-group/deputy") if "cranes" in row.text]
 
 
+def test_a_deputy_leader_put_in_charge_is_told_of_slots_that_the_unit_was_named_for_too(docks):
+    settle(docks, "buoys-slot-01", "cranes", day="03-11")
+    docks.run("04-16", "04-19", "04-22", "04-23", "04-24", "04-26", "04-29")
+    settle(docks, "in-charge-cranes", "leading-group/deputy", day="04-29")
+    assert_sound(docks.engine)
+    docks.run("04-30")
+
+    assert [row for row in notices(docks.engine, seat="leading-group/deputy") if "Buoys" in row.text]
+
+
 def test_an_announced_day_makes_the_office_ready_before_it(docks):
     settle(docks, "visit-day", "2024-05-14", day="04-22")
 

@@ -111,6 +111,11 @@ forms = st.sampled_from([None, None, frozenset({Form.PAPER}), frozenset({Form.EL
 reasons = st.sampled_from([None, "没有盖章", 'a "reason"'])
 
 
+def in_order(facts: Facts) -> Facts:
+    """Two runs of one day record in the order of their work, which the tables do not keep and nothing rests on."""
+    return replace(facts, told=tuple(sorted(facts.told, key=lambda told: (told.on, told.key))))
+
+
 class Acts(RuleBasedStateMachine):
     """People, days and the office at work."""
 
@@ -208,7 +213,7 @@ class Acts(RuleBasedStateMachine):
         self.model = self.model.with_facts({key: wanted})
         told = self._in_database(key, deed)
         self.events += 1
-        assert (told.before, told.after) == (before, wanted)
+        assert (in_order(told.before), in_order(told.after)) == (in_order(before), in_order(wanted))
         assert told.event == self.events
         with reading(self.engine) as connection:
             assert book_about(connection, self.running, {key}).facts[key] == wanted
@@ -268,7 +273,8 @@ class Acts(RuleBasedStateMachine):
 
     def _agrees(self, connection: Connection) -> None:
         book = whole_book(connection, self.running)
-        assert book.facts == self.model.facts
+        facts, wanted = ({key: in_order(one) for key, one in of.facts.items()} for of in (book, self.model))
+        assert facts == wanted
         for name in ("weeks_told", "answered", "announced", "in_charge"):
             assert getattr(book, name) == getattr(self.model, name), name
         assert {(one.item.obligation, one.item.seat) for one in book.awaiting} == {
