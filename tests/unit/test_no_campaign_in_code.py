@@ -12,7 +12,7 @@ from schedule.campaign_file.shapes import CampaignFile
 
 ROOT = Path(__file__).parents[2]
 CAMPAIGN = ROOT / "campaigns" / "kjj-2012.yaml"
-PACKAGES = ("models", "schedule", "notifications", "documents", "register", "cli", "settings.py")
+PACKAGES = ("models", "schedule", "notifications", "documents", "register", "flows", "cli", "settings.py")
 
 VOCABULARY = {
     # the bodies every campaign has, the kinds of phase, and the name of the ladder that holds where none is chosen
