@@ -1,6 +1,7 @@
 """`duban serve` and `duban demo` as processes: what they say, what they keep alive, how they end."""
 
 import signal
+import socket
 from contextlib import contextmanager
 
 import httpx
@@ -124,3 +125,28 @@ def test_a_killed_serve_takes_its_processes_with_it(demonstration, tmp_path):
         _gone, alive = psutil.wait_procs(children, timeout=30)
     assert len(children) == 2
     assert alive == []
+
+
+# -- the demonstration -------------------------------------------------------------------------------------------------
+
+
+def test_the_demonstration_once_shows_the_day_and_ends_by_itself(tmp_path):
+    command = [str(BIN / "duban"), "demo", "--once", "--data", str(tmp_path / "data"), "--lang", "en"]
+    real = {"DUBAN_SMTP_URL": "smtp://relay.example", "DUBAN_DATABASE_URL": "postgresql://nowhere.example/real"}
+    with started(tmp_path, "demo", command, {**real, "DUBAN_DATA": str(tmp_path / "real")}) as process:
+        assert process.popen.wait(240) == 0, process.err
+
+    assert "Apr 9, 2012 (Mon) ran through Prefect: 8 overdue; messages of the day: 7, sent: 5" in process.out
+    assert "One of the mails: " in process.out
+    assert len(list((tmp_path / "data/mail/new").iterdir())) == 73
+    assert not (tmp_path / "real").exists()
+
+
+def test_a_demonstration_on_a_taken_port_says_so(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = [str(BIN / "duban"), "demo", "--once", "--prefect-port", port, "--data", str(tmp_path / "data")]
+        with started(tmp_path, "demo", command, {"DUBAN_LANG": "en"}) as process:
+            assert process.popen.wait(120) == 2
+
+    assert f"port {port} is taken" in process.err
