@@ -1,7 +1,8 @@
 .PHONY: run test check check-long bench messages lock environment
 
 bin := .venv/bin
-workers ?= 2
+# one more than cores: the tests of the flows mostly wait for other processes
+workers ?= 3
 
 # the demonstration: a campaign played to a day, that day through Prefect; its pages stay until Ctrl-C
 run: environment

@@ -36,6 +36,8 @@ SCHEDULE = "daily"
 SILENCE = timedelta(seconds=90)
 """Three heartbeats missed: whoever ran it was killed."""
 SILENT_RUNS = "Duban: mark silent runs crashed"
+AT_ONCE = 2
+"""Runs that execute at the same time: each takes 95 MiB, and after days without a runner there are many."""
 LOOK_AGAIN = 60.0
 """Seconds until a campaign loaded meanwhile, or one whose hours changed, gets its schedule."""
 _FORBIDDEN = re.compile(r"[/%&<>]")
@@ -117,7 +119,7 @@ async def serve() -> None:
     """Run the daily flow of every campaign when its time has come, until ended."""
     await mark_silent_runs_crashed()
     # paused schedules would be silently missed days
-    runner = Runner(name="duban", pause_on_shutdown=False)
+    runner = Runner(name="duban", limit=AT_ONCE, pause_on_shutdown=False)
     served = Served(runner)
     await served.refresh()
     keeping_up = asyncio.create_task(served.keep_up())
