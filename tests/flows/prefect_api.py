@@ -11,6 +11,8 @@ import httpx
 DONE = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
 LONG_ENOUGH = 120.0
 Json = dict[str, Any]
+# plain HTTP on the loopback: TLS would cost its start; servers are killed here, so no connection is kept
+_CLIENT = httpx.Client(trust_env=False, verify=False, limits=httpx.Limits(max_keepalive_connections=0))  # noqa: S501
 
 
 def until(holds: Callable[[], Any], what: str, seconds: float = LONG_ENOUGH) -> Any:
@@ -19,7 +21,7 @@ def until(holds: Callable[[], Any], what: str, seconds: float = LONG_ENOUGH) -> 
     while time.monotonic() < end:
         if found := holds():
             return found
-        time.sleep(0.1)
+        time.sleep(0.4)
     raise AssertionError(f"not within {seconds:.0f} s: {what}")
 
 
@@ -43,7 +45,7 @@ class Api:
         """Its answer; asked again where the server is busy with its database (503), as Prefect's own client does."""
 
         def asked() -> httpx.Response | None:
-            done = httpx.post(f"{self.url}/{path}", json=body, timeout=30, trust_env=False)
+            done = _CLIENT.post(f"{self.url}/{path}", json=body, timeout=30)
             return None if done.status_code == httpx.codes.SERVICE_UNAVAILABLE else done
 
         done = until(asked, f"an answer to {path}")
@@ -51,13 +53,13 @@ class Api:
         return done.json()
 
     def get(self, path: str) -> Any:
-        done = httpx.get(f"{self.url}/{path}", timeout=30, trust_env=False)
+        done = _CLIENT.get(f"{self.url}/{path}", timeout=30)
         assert done.is_success, done.text
         return done.json()
 
     def is_up(self) -> bool:
         try:
-            return httpx.get(f"{self.url}/health", timeout=5, trust_env=False).is_success
+            return _CLIENT.get(f"{self.url}/health", timeout=5).is_success
         except httpx.HTTPError:
             return False
 

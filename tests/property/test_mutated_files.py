@@ -146,7 +146,7 @@ def test_a_spoilt_campaign_is_a_list_of_mistakes_with_places_in_it(name, tmp_pat
 def test_a_spoilt_overlay_is_a_list_of_mistakes_with_places_in_one_of_the_files(tmp_path):
     below, over = CAMPAIGNS / "kjj-2012.yaml", tmp_path / "over.yaml"
     places = set()
-    for which in spoilt(CAMPAIGNS / "kjj-2012-demo.yaml", 200, over):
+    for which in spoilt(CAMPAIGNS / "kjj-2012-demo.yaml", 100, over):
         with told(which):
             problems = checked(below, over)
         assert complaints(problems, below, over) == [], which
@@ -160,7 +160,7 @@ def test_a_spoilt_scenario_is_a_list_of_mistakes_with_places_in_it(tmp_path):
     plan = resolve(source.file)
     file = tmp_path / "easter.yaml"
     mistaken = 0
-    for which in spoilt(CAMPAIGNS / "scenarios" / "libraries-easter.yaml", 400, file):
+    for which in spoilt(CAMPAIGNS / "scenarios" / "libraries-easter.yaml", 200, file):
         with told(which):
             found, _, problems = read_scenario(file.read_bytes(), str(file), plan)
         assert complaints(problems, file) == [], which
