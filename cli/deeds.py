@@ -14,7 +14,7 @@ from cli.speech import _
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from cli.store import Store
+    from flows.store import Store
     from register.campaigns import Campaign
     from register.events import Deal
 

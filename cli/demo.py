@@ -15,7 +15,7 @@ from cli.options import PrefectPortOption, read_day
 from cli.speech import _, spoken
 
 if TYPE_CHECKING:
-    from cli.store import Store
+    from flows.store import Store
     from register.campaigns import Campaign
     from schedule.plan import Plan
 

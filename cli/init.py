@@ -13,7 +13,7 @@ from cli.output import print_json
 from cli.speech import _, spoken
 
 if TYPE_CHECKING:
-    from cli.store import Store
+    from flows.store import Store
     from register.change.kinds import Change
     from register.events import Deal
     from schedule.plan import Plan

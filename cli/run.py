@@ -13,7 +13,7 @@ from cli.speech import _, spoken
 from models.words import NoticeState
 
 if TYPE_CHECKING:
-    from cli.store import Store
+    from flows.store import Store
     from register.campaigns import Campaign
     from register.notice_list import Head, StoredNotice
     from register.running import RunResult, Wish

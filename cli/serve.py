@@ -12,8 +12,8 @@ from cli.options import PrefectPortOption
 from cli.speech import _, spoken
 
 if TYPE_CHECKING:
-    from cli.store import Store
     from cli.supervisor import Supervisor
+    from flows.store import Store
     from schedule.plan import Plan
 
 SETTLING = 60.0

@@ -13,10 +13,8 @@ import typer
 from cli.speech import _
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
+    from flows.store import Store
     from register.campaigns import Campaign
-    from settings import Settings
 
 
 ROOM = timedelta(days=60)
@@ -54,27 +52,14 @@ def choose(arguments: Sequence[str]) -> list[str]:
     return rest
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
-    """Where a verb reads and writes."""
-
-    engine: "Engine"
-    folder: Path
-    settings: "Settings"
-
-    @property
-    def relay(self) -> str | None:
-        """The relay's address; None where mail goes into the folder."""
-        return self.settings.smtp_url.get_secret_value() if self.settings.smtp_url else None
-
-
 @contextmanager
-def opened(*, create: bool = False) -> Iterator[Store]:
+def opened(*, create: bool = False) -> "Iterator[Store]":
     """The database, brought up to its newest shape.
 
     Args:
         create: make the data folder and the database where there are none; otherwise their absence is said.
     """
+    from flows.store import Store
     from models.database import open_database, sqlite_url
     from models.migrating import upgrade
     from settings import Settings
